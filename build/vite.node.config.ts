@@ -1,0 +1,41 @@
+// Vite's settings for what runs in Node and in Electron's main side: one self-contained file per target of the table.
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import { external, nodeTargets } from './targets.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+export default defineConfig(({ mode }) => {
+  const target = nodeTargets.find((entry) => entry.name === mode)
+  if (!target) throw new Error(`build/targets.mjs has no target "${mode}".`)
+  const entry = join(root, target.entry)
+  const hasHashbang = existsSync(entry) && readFileSync(entry, 'utf8').startsWith('#!')
+  return {
+    root,
+    configFile: false,
+    envDir: false,
+    publicDir: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true, external },
+    build: {
+      ssr: entry,
+      target: 'node20',
+      outDir: join(root, dirname(target.output)),
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        external,
+        output: {
+          format: target.format === 'cjs' ? 'cjs' : 'es',
+          entryFileNames: basename(target.output),
+          chunkFileNames: `${basename(target.output, extname(target.output))}-[name]-[hash].js`,
+          codeSplitting: false,
+          ...(target.program && !hasHashbang ? { banner: '#!/usr/bin/env node' } : {}),
+        },
+      },
+    },
+  }
+})

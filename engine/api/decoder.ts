@@ -1,0 +1,194 @@
+/** The state behind the calls of a decoder: one open capture at a time, its indexing in the background, and what it tells unasked. */
+import { encapsulationName, encapsulationOf } from '../names/link-types'
+import { Refused } from '../refused'
+import { Session } from '../session/session'
+import type { CaptureStatus } from './shapes'
+
+/** Bytes indexed between two looks at the event loop: a few milliseconds of work. */
+const slice = 2 * 1024 * 1024
+/** Milliseconds between two `status` events. */
+const statusPause = 100
+
+export interface LiveState {
+  /** The file is whole up to here. */
+  end: number
+  dropped: number
+  running: boolean
+}
+
+export class Decoder {
+  private session: Session | null = null
+  private live: LiveState | null = null
+  private temporary = false
+  private name = ''
+  private indexing: Promise<void> | null = null
+  private complete = false
+  /** The file is there as a whole: false while a compressed one is being unpacked. */
+  private whole = true
+  private lastStatus = 0
+  private statusTimer: ReturnType<typeof setTimeout> | null = null
+  private opening: AbortController | null = null
+  private generation = 0
+  changed = false
+
+  /** @param tell sends an event to whoever listens */
+  constructor(readonly tell: (event: string, value: unknown) => void) {}
+
+  /** The open capture; refuses when there is none. */
+  get open(): Session {
+    if (!this.session) throw new Refused('nothing-open', 'No capture is open.', 'Open a file or start a capture first.')
+    return this.session
+  }
+  get isLive(): boolean {
+    return this.live?.running ?? false
+  }
+
+  /** Opens a file in place of what was open. A live file may still be empty: it is read as far as `grown` says. */
+  async load(path: string, options: { live?: boolean; temporary?: boolean; name?: string }): Promise<CaptureStatus> {
+    this.shut()
+    const generation = this.generation
+    const opening = new AbortController()
+    this.opening = opening
+    const session = await Session.open(path, {
+      signal: opening.signal,
+      onProgress: (done, total) => this.tell('opening', { path, done, total }),
+    })
+    if (generation !== this.generation) {
+      session.close()
+      throw new Refused('cancelled', 'Opening was cancelled.')
+    }
+    this.opening = null
+    this.session = session
+    this.temporary = options.temporary ?? false
+    this.name = options.name ?? path.replace(/^.*[\\/]/, '')
+    this.live = options.live ? { end: 0, dropped: 0, running: true } : null
+    this.complete = false
+    this.changed = false
+    if (!this.live) {
+      // The first screen is indexed before the answer goes out; the rest follows in the background.
+      const done = await session.step(undefined, slice)
+      this.whole = !session.opened.compressed
+      this.complete = done && this.whole
+      if (!this.complete) this.index()
+      if (!this.whole) void session.opened.whole.then(() => this.unpacked(generation))
+    }
+    return this.status()
+  }
+
+  /** Closes what is open and stops its work. */
+  shut(): void {
+    this.generation++
+    this.opening?.abort()
+    this.opening = null
+    this.session?.close()
+    this.session = null
+    this.live = null
+    this.indexing = null
+    this.complete = false
+  }
+
+  private unpacked(generation: number): void {
+    if (generation !== this.generation) return
+    this.whole = true
+    this.index()
+  }
+
+  /** The live file is whole up to `end`. */
+  grown(end: number, dropped: number): void {
+    if (!this.live) return
+    this.live.end = end
+    this.live.dropped = dropped
+    this.index()
+  }
+  /** The live capture has ended: whatever is in the file now is all. */
+  ended(): void {
+    if (!this.live) return
+    this.live.running = false
+    this.index()
+  }
+
+  /** Waits until all that is there has been indexed. */
+  async settled(): Promise<void> {
+    while (this.indexing) await this.indexing
+  }
+
+  private index(): void {
+    if (this.indexing) return
+    const generation = this.generation
+    const run = async (): Promise<void> => {
+      for (;;) {
+        const { session, live } = this
+        if (!session || generation !== this.generation) return
+        const limit = live?.running ? live.end : undefined
+        const done = await session.step(limit, slice)
+        if (generation !== this.generation) return
+        if (done && limit === (this.live?.running ? this.live.end : undefined)) {
+          this.complete = !this.live?.running && this.whole
+          return
+        }
+        this.changedStatus()
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    this.indexing = run()
+      .catch((error: unknown) => this.tell('failed', { message: error instanceof Error ? error.message : String(error) }))
+      .finally(() => {
+        if (generation !== this.generation) return
+        this.indexing = null
+        this.changedStatus()
+      })
+  }
+
+  /** Tells the status soon, at most ten times a second. */
+  changedStatus(): void {
+    if (this.statusTimer) return
+    const wait = Math.max(0, this.lastStatus + statusPause - Date.now())
+    this.statusTimer = setTimeout(() => {
+      this.statusTimer = null
+      this.lastStatus = Date.now()
+      if (this.session) this.tell('status', this.status())
+    }, wait)
+  }
+
+  /** What is known of the open capture now. */
+  status(): CaptureStatus {
+    const { open: session, live } = this
+    const { scanner, index } = session
+    const n = index.count
+    const { format, problem } = scanner
+    const kind = format ? format.kind + (format.variant === 'microseconds' || format.kind === 'pcapng' ? '' : ` (${format.variant})`) : ''
+    return {
+      path: session.opened.path,
+      name: this.name,
+      format: kind + (format?.compressed ? ', gzip' : ''),
+      packets: n,
+      bytesDone: scanner.offset,
+      bytesTotal: session.opened.source.size(),
+      complete: this.complete,
+      live: live?.running ?? false,
+      temporary: this.temporary,
+      changed: this.changed,
+      dropped: live?.dropped ?? 0,
+      duration: n ? Number(index.elapsed(0, n - 1)) / 1e9 : 0,
+      firstTime: n ? index.seconds[0]! + index.nanos[0]! / 1e9 : null,
+      interfaces: scanner.interfaces.map((it) => ({
+        name: it.name ?? '',
+        description: it.description ?? '',
+        linkType: it.linkType,
+        linkTypeName: encapsulationName(encapsulationOf(it.linkType)) ?? `link type ${it.linkType}`,
+        snapLength: it.snapLength,
+        filter: it.filter ?? '',
+      })),
+      problem: problem && !live?.running ? { code: problem.code, message: problem.message, offset: problem.offset } : null,
+      marked: session.marked,
+    }
+  }
+
+  /** After a save under a user's name. */
+  savedAs(path: string): void {
+    this.temporary = false
+    this.changed = false
+    this.name = path.replace(/^.*[\\/]/, '')
+    this.changedStatus()
+  }
+}

@@ -1,0 +1,7 @@
+/** Every call that a decoder answers. A new area is one file and one line here. */
+import type { ClientOf } from './call'
+import * as session from './session'
+
+export const decoderCalls = { session }
+
+export type DecoderClient = ClientOf<typeof decoderCalls>

@@ -1,0 +1,12 @@
+// What the rest of the program uses of capture files: opening, scanning, reading packets, writing, saving.
+export { interfaceTitle } from './describe'
+export { FileSource, MemorySource } from './file-source'
+export { openCapture, type OpenedCapture, type OpenOptions } from './open'
+export { packetOptions, sectionAt, type ScannedFile } from './packet-options'
+export { PacketReader, readPacket } from './packet-reader'
+export { PcapWriter, type PcapHeader } from './pcap-writer'
+export { PcapngWriter, type BytesOut, type InterfaceToWrite, type PacketToWrite } from './pcapng-writer'
+export { ReplacementFile } from './replacement-file'
+export { saveCapture, type Saved, type SaveOptions } from './save'
+export { CaptureScanner } from './scanner'
+export type * from './types'

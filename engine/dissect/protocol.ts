@@ -1,0 +1,79 @@
+/** What a protocol file declares. See ARCHITECTURE.md, "A dissector". */
+import { Field } from './field'
+import type { Packet } from './packet'
+
+/** Where a protocol hangs: table name → the keys that lead to it. Tables: 'frame.linktype', 'ethertype', 'ip.proto', 'tcp.port', … */
+export type Over = Readonly<Record<string, readonly (number | string)[]>>
+
+export type Fields = Record<string, Field>
+export type Header<H extends Fields> = H & { readonly size: number }
+
+export interface ProtocolSpec<H extends Fields, F extends Fields> {
+  /** Wireshark's filter name. */
+  name: string
+  title: string
+  /** Text of the Protocol column; the name in capitals unless said. '' leaves the column as the parent set it. */
+  column?: string
+  /** RFC or IEEE number. */
+  spec: string
+  over?: Over
+  /** Tables of which this protocol asks to see every payload that no key claimed; `decode` answers false to decline. */
+  heuristic?: readonly string[]
+  /** Fixed fields in wire order; offsets are computed. Bounds are checked before `decode`. */
+  header?: H
+  /** Variable and generated fields: taken or set in `decode`. */
+  fields?: F
+  /** Other names under which Wireshark knows fields of this protocol. */
+  aliases?: Readonly<Record<string, string>>
+  /** Reads the variable part and hands the rest on. Returning false declines the packet (heuristics only). */
+  decode?(p: Packet, h: Header<H>, f: F): void | false
+  /** The Info column. Called for rows on the screen, after `decode`, unless a layer inside has said one. */
+  summary?(p: Packet, h: Header<H>, f: F): string
+  /** The line of this protocol in the tree; the title unless said. */
+  heading?(p: Packet, h: Header<H>, f: F): string
+}
+
+export interface Protocol<H extends Fields = any, F extends Fields = any> extends ProtocolSpec<H, F> {
+  id: number
+  /** The field that stands for the protocol itself, as in the filter `udp`. */
+  readonly self: Field
+  readonly h: Header<H>
+  readonly f: F
+  readonly headerFields: readonly Field[]
+}
+
+/** Declares a protocol. The types of `h` and `f` in its functions follow from the tables. */
+export function protocol<const H extends Fields, const F extends Fields>(spec: ProtocolSpec<H, F>): Protocol<H, F> {
+  const headerFields = Object.values(spec.header ?? {})
+  let size = 0
+  for (const field of headerFields) {
+    if (!field.size) throw new Error(`${field.name}: a header field needs a fixed size`)
+    field.offset = size
+    for (const b of field.bits) b.offset = size
+    size += field.size
+  }
+  const self = new Field(spec.name, spec.title, 'protocol', 0)
+  return {
+    ...spec,
+    id: 0,
+    self,
+    headerFields,
+    h: { ...(spec.header ?? ({} as H)), size },
+    f: spec.fields ?? ({} as F),
+  }
+}
+
+/** All fields of a protocol with the bits inside them, in the order of their declaration. */
+export function* fieldsOf(protocol: Protocol): Generator<Field> {
+  for (const field of [...protocol.headerFields, ...(Object.values(protocol.f) as Field[])]) {
+    yield field
+    yield* allBits(field)
+  }
+}
+
+function* allBits(field: Field): Generator<Field> {
+  for (const b of field.bits) {
+    yield b
+    yield* allBits(b)
+  }
+}

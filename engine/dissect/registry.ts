@@ -1,0 +1,114 @@
+/** All protocols put together: field numbers, look-up by name, and the tables that lead from one protocol to the next. */
+import { Field } from './field'
+import { fieldsOf } from './protocol'
+import type { Protocol } from './protocol'
+
+const NONE: readonly Protocol[] = []
+
+/** Keys below 65,536 (ports, ethertypes) are found by position. */
+class Table {
+  private readonly small: (Protocol | undefined)[] = []
+  private readonly other = new Map<number | string, Protocol>()
+  get(key: number | string): Protocol | undefined {
+    return typeof key === 'number' && key < 65536 ? this.small[key] : this.other.get(key)
+  }
+  set(key: number | string, protocol: Protocol): void {
+    if (typeof key === 'number' && key < 65536) {
+      while (this.small.length <= key) this.small.push(undefined)
+      this.small[key] = protocol
+    } else this.other.set(key, protocol)
+  }
+}
+
+/** The distinct sets of layers that packets of a capture have, numbered: `step` goes from the set so far to the one with a further layer. */
+export class Stacks {
+  private readonly steps = new Map<number, number>()
+  /** Protocol ids of each stack, outermost first. Stack 0 is empty. */
+  readonly layers: number[][] = [[]]
+  step(stack: number, protocol: number): number {
+    const key = stack * 1024 + protocol
+    const known = this.steps.get(key)
+    if (known !== undefined) return known
+    if (this.layers.length >= 65535) return stack
+    const made = this.layers.push([...this.layers[stack]!, protocol]) - 1
+    this.steps.set(key, made)
+    return made
+  }
+}
+
+export class Registry {
+  readonly protocols: readonly Protocol[]
+  readonly fields: Field[] = []
+  readonly byName = new Map<string, Field>()
+  readonly protocolByName = new Map<string, Protocol>()
+  readonly frame: Protocol
+  readonly data: Protocol
+  readonly malformed: Protocol
+  readonly short: Protocol
+  readonly fault: Protocol
+  readonly expert: Protocol
+  /** Stands behind tree lines that have no field. */
+  readonly text = new Field('text', '', 'none', 0)
+  private readonly tables = new Map<string, Table>()
+  private readonly guesses = new Map<string, Protocol[]>()
+
+  /** Throws when a name is declared twice, a table key is claimed twice, or `also` names an unknown field. */
+  constructor(protocols: readonly Protocol[]) {
+    this.protocols = [...protocols].sort((a, b) => (a.name < b.name ? -1 : 1))
+    this.enlist(this.text)
+    this.protocols.forEach((p, id) => {
+      p.id = id
+      this.protocolByName.set(p.name, p)
+      this.enlist(p.self)
+      p.self.protocol = p.name
+      for (const field of fieldsOf(p)) {
+        if (!field.name) continue
+        field.protocol = p.name
+        this.enlist(field)
+      }
+    })
+    for (const p of this.protocols) this.place(p)
+    for (const field of this.fields) if (field.options.also) field.alsoField = this.field(field.options.also)
+    this.frame = this.protocol('frame')
+    this.data = this.protocol('data')
+    this.malformed = this.protocol('_ws.malformed')
+    this.short = this.protocol('_ws.short')
+    this.fault = this.protocol('_ws.fault')
+    this.expert = this.protocol('_ws.expert')
+  }
+
+  private enlist(field: Field): void {
+    if (this.byName.has(field.name)) throw new Error(`${field.name} is declared twice`)
+    field.id = this.fields.push(field) - 1
+    this.byName.set(field.name, field)
+  }
+  private place(p: Protocol): void {
+    for (const [name, keys] of Object.entries(p.over ?? {})) {
+      let table = this.tables.get(name)
+      if (!table) this.tables.set(name, (table = new Table()))
+      for (const key of keys) {
+        const other = table.get(key)
+        if (other) throw new Error(`${name} ${key} leads to ${other.name} and to ${p.name}`)
+        table.set(key, p)
+      }
+    }
+    for (const name of p.heuristic ?? []) this.guesses.set(name, [...(this.guesses.get(name) ?? []), p])
+  }
+
+  field(name: string): Field {
+    const field = this.byName.get(name)
+    if (!field) throw new Error(`${name} is not declared`)
+    return field
+  }
+  protocol(name: string): Protocol {
+    const p = this.protocolByName.get(name)
+    if (!p) throw new Error(`there is no protocol ${name}`)
+    return p
+  }
+  find(table: string, key: number | string): Protocol | undefined {
+    return this.tables.get(table)?.get(key)
+  }
+  heuristics(table: string): readonly Protocol[] {
+    return this.guesses.get(table) ?? NONE
+  }
+}

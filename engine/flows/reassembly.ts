@@ -1,0 +1,183 @@
+/**
+ * Datagrams put together from fragments (IPv4, IPv6): a bounded mechanism for every protocol that numbers its fragments by byte offset.
+ *
+ * While indexing, `add` copies a fragment and joins the fragments once none is missing; the frame that completed the datagram is the one
+ * that decodes it. In later decodings `of` says which datagram a frame belongs to. The joined bytes are kept, not made again: the
+ * decoder of one packet cannot read others. What is held is bounded by `limits.reassemblyOfDatagrams` per Reassembly; the oldest datagrams
+ * are then dropped, whole, and counted, and their frames show as the fragments that they are.
+ *
+ * Overlaps: the first bytes to arrive are kept, as in tshark; flags say where fragments overlap and whether they agree.
+ */
+import { limits } from '../limits'
+import { PacketNumbers } from '../dissect/memory'
+import type { Packet } from '../dissect/packet'
+
+/** A fragment of a datagram. */
+export interface Piece {
+  readonly frame: number
+  readonly offset: number
+  readonly length: number
+  readonly last: boolean
+  overlap: boolean
+  conflict: boolean
+  tooLong: boolean
+  otherTail: boolean
+  /** Until the datagram is whole. */
+  bytes: Uint8Array | undefined
+}
+
+export class Datagram {
+  /** By offset. */
+  readonly pieces: Piece[] = []
+  /** Frame in which it became whole; 0 while it is not. */
+  frame = 0
+  bytes: Uint8Array | undefined
+  /** Whole length once the last fragment is there, else −1. */
+  total = -1
+  /** Bytes there without a gap, and how many of `pieces` start within them. */
+  reach = 0
+  joined = 0
+  held = 0
+  constructor(readonly key: string) {}
+}
+
+/** What a datagram and each of its fragments cost beside their bytes. */
+const OVERHEAD = 128
+
+export class Reassembly {
+  /** Datagrams given up or forgotten because of a limit. */
+  dropped = 0
+  private held = 0
+  private count = 0
+  /** Those still incomplete, by key. */
+  private readonly open = new Map<string, number>()
+  /** Everything held, oldest first. */
+  private readonly datagrams = new Map<number, Datagram>()
+  private readonly frames = new PacketNumbers()
+
+  constructor(private readonly most: number = limits.reassemblyOfDatagrams) {}
+
+  /**
+   * First pass: takes a fragment of `length` bytes at `at`. `key` names the datagram; `offset` is in bytes; `more` says that others follow.
+   * Returns the datagram if this fragment made it whole.
+   */
+  add(
+    p: Packet,
+    nth: number,
+    key: string,
+    at: number,
+    offset: number,
+    length: number,
+    more: boolean,
+  ): Datagram | undefined {
+    let n = this.open.get(key)
+    let datagram = n === undefined ? undefined : this.datagrams.get(n)
+    if (n === undefined || !datagram) {
+      n = ++this.count
+      datagram = new Datagram(key)
+      this.datagrams.set(n, datagram)
+      this.open.set(key, n)
+      this.charge(datagram, OVERHEAD)
+    }
+    if (datagram.pieces.length >= limits.fragmentsPerDatagram) {
+      this.drop(n, datagram)
+      return undefined
+    }
+    const bytes = p.bytes.slice(at, at + length)
+    this.insert(datagram, {
+      frame: p.frame.number,
+      offset,
+      length,
+      last: !more,
+      overlap: false,
+      conflict: false,
+      tooLong: false,
+      otherTail: false,
+      bytes,
+    })
+    this.charge(datagram, length + OVERHEAD)
+    this.frames.set(p.frame.number, n, nth)
+    const whole = datagram.total >= 0 && datagram.reach >= datagram.total
+    if (whole) {
+      this.open.delete(key)
+      datagram.frame = p.frame.number
+      join(datagram)
+      this.charge(datagram, datagram.total - datagram.held + OVERHEAD * (1 + datagram.pieces.length))
+    }
+    this.shrink(n)
+    return whole ? datagram : undefined
+  }
+
+  /** The datagram that this frame carries a fragment of, if it became whole (not later than what has been indexed so far). */
+  of(p: Packet, nth = 0): Datagram | undefined {
+    const datagram = this.datagrams.get(this.frames.get(p.frame.number, nth))
+    return datagram?.frame ? datagram : undefined
+  }
+
+  private insert(d: Datagram, piece: Piece): void {
+    let low = 0
+    let high = d.pieces.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (d.pieces[middle]!.offset <= piece.offset) low = middle + 1
+      else high = middle
+    }
+    d.pieces.splice(low, 0, piece)
+    if (piece.last && d.total < 0) d.total = piece.offset + piece.length
+    if (piece.offset <= d.reach) {
+      d.joined++
+      d.reach = Math.max(d.reach, piece.offset + piece.length)
+      for (let next = d.pieces[d.joined]; next && next.offset <= d.reach; next = d.pieces[d.joined]) {
+        d.reach = Math.max(d.reach, next.offset + next.length)
+        d.joined++
+      }
+    }
+  }
+
+  private charge(d: Datagram, bytes: number): void {
+    d.held += bytes
+    this.held += bytes
+  }
+  /** Forgets the oldest datagrams until what is left fits; never the one at hand. */
+  private shrink(keep: number): void {
+    if (this.held <= this.most) return
+    for (const [n, d] of this.datagrams) {
+      if (this.held <= this.most) return
+      if (n !== keep) this.drop(n, d)
+    }
+  }
+  private drop(n: number, d: Datagram): void {
+    this.datagrams.delete(n)
+    if (this.open.get(d.key) === n) this.open.delete(d.key)
+    this.held -= d.held
+    this.dropped++
+  }
+}
+
+/** Puts the pieces into one array. Bytes already there are not overwritten. */
+function join(d: Datagram): void {
+  const whole = new Uint8Array(d.total)
+  let filled = 0
+  for (const piece of d.pieces) {
+    const bytes = piece.bytes!
+    piece.bytes = undefined
+    const end = piece.offset + piece.length
+    if (piece.last && end !== d.total) piece.otherTail = true
+    if (end > d.total) piece.tooLong = true
+    const shared = Math.min(filled, end) - piece.offset
+    if (shared > 0) {
+      piece.overlap = true
+      for (let i = 0; i < shared; i++)
+        if (whole[piece.offset + i] !== bytes[i]) {
+          piece.conflict = true
+          break
+        }
+    }
+    if (piece.offset < d.total && end > filled) {
+      const from = Math.max(0, filled - piece.offset)
+      whole.set(bytes.subarray(from, Math.min(piece.length, d.total - piece.offset)), piece.offset + from)
+      filled = Math.min(end, d.total)
+    }
+  }
+  d.bytes = whole
+}

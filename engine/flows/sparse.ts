@@ -1,0 +1,40 @@
+/** Numbers that few rows of a table have: kept in order of the rows, found by halving. */
+import { widerF64, widerU32 } from './columns'
+
+export class SparseNumbers {
+  private count = 0
+  private rows = new Uint32Array(16)
+  private values: Float64Array<ArrayBuffer>
+  constructor(private readonly width = 1) {
+    this.values = new Float64Array(16 * width)
+  }
+
+  /** Adds `width` numbers for a row, which must not be lower than the last one added. Give the place to `set`. */
+  add(row: number): number {
+    if (this.count === this.rows.length) {
+      this.rows = widerU32(this.rows, this.count + 1)
+      this.values = widerF64(this.values, this.rows.length * this.width)
+    }
+    this.rows[this.count] = row
+    return this.count++
+  }
+  set(place: number, column: number, value: number): void {
+    this.values[place * this.width + column] = value
+  }
+  get(place: number, column = 0): number {
+    return this.values[place * this.width + column]!
+  }
+  /** Where a row's numbers are, or −1. */
+  find(row: number): number {
+    let low = 0
+    let high = this.count - 1
+    while (low <= high) {
+      const middle = (low + high) >>> 1
+      const at = this.rows[middle]!
+      if (at === row) return middle
+      if (at < row) low = middle + 1
+      else high = middle - 1
+    }
+    return -1
+  }
+}

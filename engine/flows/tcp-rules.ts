@@ -1,0 +1,214 @@
+/**
+ * The rules by which a TCP segment is called a retransmission, a keep-alive, a window update and so on; as data.
+ *
+ * A segment is first turned into facts: one bit per named condition, all about the segment and what was known of its stream before it.
+ * A verdict holds when all of its conditions hold and none of its exceptions. So the index pass does a handful of bit tests, and the
+ * same tables say why a verdict was given, and which condition of the nearest other verdict did not hold (tcp-evidence.ts).
+ *
+ * The rules are those of Wireshark's analysis as tshark 4.0.17 shows it; the words are ours. "Next" is the highest end of what this side
+ * has sent so far, "limit" the highest end without a gap.
+ */
+
+/** Conditions. The text completes "because …". */
+export const FACT = {
+  empty: 1 << 0,
+  oneByte: 1 << 1,
+  synFin: 1 << 2,
+  reset: 1 << 3,
+  ackFlag: 1 << 4,
+  atNext: 1 << 5,
+  aboveNext: 1 << 6,
+  belowNext: 1 << 7,
+  oneBelowNext: 1 << 8,
+  windowZero: 1 << 9,
+  windowSame: 1 << 10,
+  ackSame: 1 << 11,
+  ackOneMore: 1 << 12,
+  peerWindowZero: 1 << 13,
+  peerKeptAlive: 1 << 14,
+  peerProbed: 1 << 15,
+  fillsWindow: 1 << 16,
+  acksUnseen: 1 << 17,
+  reopens: 1 << 18,
+  covered: 1 << 19,
+  soonAfterAck: 1 << 20,
+  twoDuplicates: 1 << 21,
+  atPeerAck: 1 << 22,
+  inSackGap: 1 << 23,
+  soonAfterHighest: 1 << 24,
+  onItsWay: 1 << 25,
+  endsAtNext: 1 << 26,
+  keepAlive: 1 << 27,
+  highestWasAck: 1 << 28,
+} as const
+export type FactName = keyof typeof FACT
+
+/** How each condition reads when it holds, and when it does not. */
+export const factTexts: Readonly<Record<FactName, readonly [holds: string, fails: string]>> = {
+  empty: ['it carries no data', 'it carries data'],
+  oneByte: ['it carries a single byte', 'it does not carry exactly one byte'],
+  synFin: ['SYN or FIN is set', 'neither SYN nor FIN is set'],
+  reset: ['RST is set', 'RST is not set'],
+  ackFlag: ['it acknowledges', 'the ACK flag is not set'],
+  atNext: ['it starts where this side left off', 'it does not start where this side left off'],
+  aboveNext: ['it starts behind the next expected byte', 'it does not start behind the next expected byte'],
+  belowNext: ['it starts before the next expected byte', 'nothing before the next expected byte is in it'],
+  oneBelowNext: [
+    'it starts one byte before the next expected one',
+    'it does not start one byte before the next expected one',
+  ],
+  windowZero: ['its window is zero', 'its window is not zero'],
+  windowSame: ['its window is the same as before', 'its window has changed'],
+  ackSame: ['it repeats the last acknowledgement', 'it acknowledges something else than the segment before'],
+  ackOneMore: ['it acknowledges exactly one byte more', 'it does not acknowledge exactly one byte more'],
+  peerWindowZero: ['the other side had closed its window', 'the other side had an open window'],
+  peerKeptAlive: ['the other side had just sent a keep-alive', 'the other side had not just sent a keep-alive'],
+  peerProbed: [
+    'the other side had just probed the closed window',
+    'the other side had not just probed a closed window',
+  ],
+  fillsWindow: [
+    'it ends exactly where the window of the other side ends',
+    'it does not end where the window of the other side ends',
+  ],
+  acksUnseen: ['it acknowledges bytes that are not in the capture', 'all that it acknowledges was seen'],
+  reopens: ['it accepts the byte of a probe', 'it does not accept the byte of a probe'],
+  covered: ['the other side had acknowledged all of it before', 'the other side had not acknowledged all of it'],
+  soonAfterAck: [
+    'it came within 20 ms of the last acknowledgement',
+    'it came more than 20 ms after the last acknowledgement',
+  ],
+  twoDuplicates: [
+    'at least two duplicate acknowledgements asked for it',
+    'there were fewer than two duplicate acknowledgements',
+  ],
+  atPeerAck: ['it starts at the byte that they ask for', 'it does not start at the byte that the other side asks for'],
+  inSackGap: ['no SACK block covers it', 'a SACK block covers it, or none was sent'],
+  soonAfterHighest: [
+    'it came within a round trip of the highest segment',
+    'it came more than a round trip after the highest segment',
+  ],
+  onItsWay: [
+    'the same bytes were sent before and wait for their acknowledgement',
+    'the same bytes were not seen waiting before',
+  ],
+  endsAtNext: ['it ends where the highest segment ended', 'it does not end where the highest segment ended'],
+  keepAlive: ['it is a keep-alive', 'it is no keep-alive'],
+  highestWasAck: ['the highest segment was an acknowledgement only', 'the highest segment carried data'],
+}
+
+/** Verdicts, as bits of what is kept per segment. */
+export const VERDICT = {
+  reusedPorts: 1 << 0,
+  retransmission: 1 << 1,
+  fastRetransmission: 1 << 2,
+  spuriousRetransmission: 1 << 3,
+  outOfOrder: 1 << 4,
+  lostSegment: 1 << 5,
+  ackLostSegment: 1 << 6,
+  windowUpdate: 1 << 7,
+  windowFull: 1 << 8,
+  keepAlive: 1 << 9,
+  keepAliveAck: 1 << 10,
+  duplicateAck: 1 << 11,
+  zeroWindowProbe: 1 << 12,
+  zeroWindow: 1 << 13,
+  zeroWindowProbeAck: 1 << 14,
+} as const
+export type VerdictName = keyof typeof VERDICT
+
+export interface Rule {
+  verdict: VerdictName
+  /** All of these hold. */
+  all: readonly FactName[]
+  /** None of these holds. */
+  none: readonly FactName[]
+  /** Nothing later in the same group is asked. */
+  last?: true
+}
+
+const CONTROL = ['synFin', 'reset'] as const
+
+/** Asked one after the other; several may hold. */
+export const stateRules: readonly Rule[] = [
+  { verdict: 'zeroWindowProbe', all: ['oneByte', 'atNext', 'peerWindowZero'], none: [], last: true },
+  { verdict: 'zeroWindow', all: ['windowZero'], none: CONTROL },
+  { verdict: 'lostSegment', all: ['aboveNext'], none: ['reset'] },
+  { verdict: 'keepAlive', all: ['empty', 'oneBelowNext'], none: CONTROL },
+  { verdict: 'keepAlive', all: ['oneByte', 'oneBelowNext'], none: CONTROL },
+  { verdict: 'windowUpdate', all: ['empty', 'atNext', 'ackSame'], none: ['windowZero', 'windowSame', ...CONTROL] },
+  { verdict: 'windowFull', all: ['fillsWindow'], none: ['empty', ...CONTROL] },
+  {
+    verdict: 'keepAliveAck',
+    all: ['empty', 'windowSame', 'atNext', 'ackSame', 'peerKeptAlive'],
+    none: ['windowZero', ...CONTROL],
+    last: true,
+  },
+  {
+    verdict: 'zeroWindowProbeAck',
+    all: ['empty', 'windowZero', 'windowSame', 'atNext', 'ackSame', 'peerProbed'],
+    none: CONTROL,
+    last: true,
+  },
+  {
+    verdict: 'zeroWindowProbeAck',
+    all: ['empty', 'windowZero', 'windowSame', 'atNext', 'ackOneMore', 'peerProbed'],
+    none: CONTROL,
+    last: true,
+  },
+  { verdict: 'duplicateAck', all: ['empty', 'windowSame', 'atNext', 'ackSame'], none: ['windowZero', ...CONTROL] },
+]
+
+/** What a segment that acknowledges says of the other side. */
+export const acknowledgementRules: readonly Rule[] = [
+  { verdict: 'windowUpdate', all: ['ackFlag', 'acksUnseen', 'reopens'], none: [], last: true },
+  { verdict: 'ackLostSegment', all: ['ackFlag', 'acksUnseen'], none: [] },
+]
+
+/** Asked of segments with data, SYN or FIN that are no keep-alives; the first that holds is the verdict. */
+export const repetitionRules: readonly Rule[] = [
+  { verdict: 'spuriousRetransmission', all: ['covered'], none: ['empty', 'keepAlive'], last: true },
+  {
+    verdict: 'fastRetransmission',
+    all: ['belowNext', 'soonAfterAck', 'twoDuplicates', 'atPeerAck'],
+    none: ['keepAlive'],
+    last: true,
+  },
+  {
+    verdict: 'fastRetransmission',
+    all: ['belowNext', 'soonAfterAck', 'twoDuplicates', 'inSackGap'],
+    none: ['keepAlive'],
+    last: true,
+  },
+  {
+    verdict: 'outOfOrder',
+    all: ['belowNext', 'soonAfterHighest'],
+    none: ['onItsWay', 'endsAtNext', 'keepAlive'],
+    last: true,
+  },
+  {
+    verdict: 'outOfOrder',
+    all: ['belowNext', 'soonAfterHighest', 'highestWasAck'],
+    none: ['onItsWay', 'keepAlive'],
+    last: true,
+  },
+  { verdict: 'retransmission', all: ['belowNext'], none: ['keepAlive'], last: true },
+]
+
+const mask = (names: readonly FactName[]): number => names.reduce((sum, name) => sum | FACT[name], 0)
+
+/** Rules as masks: four numbers each: all, none, verdict, and 1 when nothing later is asked. */
+export const compile = (rules: readonly Rule[]): Int32Array =>
+  Int32Array.from(rules.flatMap((r) => [mask(r.all), mask(r.none), VERDICT[r.verdict], r.last ? 1 : 0]))
+
+/** The verdicts that hold for these facts. */
+export function judge(rules: Int32Array, facts: number): number {
+  let verdicts = 0
+  for (let i = 0; i < rules.length; i += 4) {
+    const all = rules[i]!
+    if ((facts & all) !== all || (facts & rules[i + 1]!) !== 0) continue
+    verdicts |= rules[i + 2]!
+    if (rules[i + 3] === 1) break
+  }
+  return verdicts
+}

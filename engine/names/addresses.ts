@@ -1,0 +1,2 @@
+import type { AddressNames } from '../dissect/format'
+export const vendorNames: AddressNames = { ether: () => undefined }

@@ -1,0 +1,284 @@
+/**
+ * RFC 791, IPv4. Twenty bytes and up to forty of options; carries a transport protocol, or a fragment of its packet.
+ *
+ *   +-------+-------+-----------+---+-------------------------------+
+ *   |version| length|   DSCP    |ECN|         total length          |
+ *   +-------+-------+-----------+---+-----+-------------------------+
+ *   |        identification         |flags|     fragment offset     |
+ *   +---------------+---------------+-----+-------------------------+
+ *   | time to live  |   protocol    |        header checksum        |
+ *   +---------------+---------------+-------------------------------+
+ *   |                        source address                         |
+ *   |                      destination address                      |
+ *   +---------------------------------------------------------------+
+ */
+import { checksumStateNames, checksumStates } from '../bytes/checksum'
+import { hex, ipv4 as ipv4Text } from '../bytes/read'
+import { bit, bits, bool, bytes, expert, framenum, ipv4, packed, string, u16, u32, u8 } from '../dissect/field'
+import { memory } from '../dissect/memory'
+import type { Packet } from '../dissect/packet'
+import { protocol } from '../dissect/protocol'
+import { Reassembly } from '../flows/reassembly'
+import type { Datagram } from '../flows/reassembly'
+import { dscpNames, dsfieldText, ecnNames } from '../names/dscp'
+import { ipProtocolName } from '../names/ip-protocols'
+import { showFragments } from './fragments'
+import { decodeOptions, ipOptionFields } from './ip-options'
+
+const datagrams = memory(() => new Reassembly())
+
+const flagText = (v: number): string =>
+  [`0x${v.toString(16)}`, v & 4 ? 'Reserved bit' : '', v & 2 ? "Don't fragment" : '', v & 1 ? 'More fragments' : '']
+    .filter(Boolean)
+    .join(', ')
+
+/** Time to live that addresses 224.0.0.x want (RFC 5771): 1, but for VRRP, GLBP and mDNS 255; 0 stands for any. */
+const localControlTtl: Readonly<Record<number, number>> = { 18: 255, 102: 255, 251: 255, 252: 0 }
+const PIM = 103
+const OSPF = 89
+/** A fragment's Info and everything else that fragments need fits these bits of the flags and offset word. */
+const MORE = 0x2000
+const OFFSET = 0x1fff
+
+export const ip = protocol({
+  name: 'ip',
+  title: 'Internet Protocol Version 4',
+  column: 'IPv4',
+  spec: 'RFC 791',
+  over: { ethertype: [0x0800], 'ip.proto': [4], 'frame.linktype': [228] },
+  header: {
+    first: packed(1, {
+      version: bits('ip.version', 'Version', 0xf0, { help: 'Always 4 here; 6 is another protocol.' }),
+    }),
+    dsfield: u8('ip.dsfield', 'Differentiated Services Field', {
+      display: 'hex',
+      show: dsfieldText,
+      help: 'How routers should treat the packet, and whether they are congested.',
+      of: {
+        dscp: bits('ip.dsfield.dscp', 'Differentiated Services Codepoint', 0xfc, {
+          names: dscpNames,
+          help: 'Class of service: which queue a router may put the packet in.',
+        }),
+        ecn: bits('ip.dsfield.ecn', 'Explicit Congestion Notification', 0x03, {
+          names: ecnNames,
+          help: 'A router that runs full marks the packet here in place of dropping it, if both ends can.',
+        }),
+      },
+    }),
+    length: u16('ip.len', 'Total Length', {
+      help: 'Header and payload. What follows in the frame is padding of the link layer.',
+    }),
+    id: u16('ip.id', 'Identification', {
+      display: 'hex_dec',
+      help: 'The same in all fragments of one packet, so that the receiver can put them together.',
+    }),
+    flagsByte: packed(1, {
+      flags: bits('ip.flags', 'Flags', 0xe0, {
+        display: 'hex',
+        show: flagText,
+        help: 'Whether the packet may be fragmented, and whether further fragments follow.',
+        of: {
+          reserved: bit('ip.flags.rb', 'Reserved bit', 0x80, { trueFalse: ['Set', 'Not set'], help: 'Has to be zero.' }),
+          dont: bit('ip.flags.df', "Don't fragment", 0x40, {
+            trueFalse: ['Set', 'Not set'],
+            help: 'Routers drop the packet and tell the sender, rather than cut it.',
+          }),
+          more: bit('ip.flags.mf', 'More fragments', 0x20, {
+            trueFalse: ['Set', 'Not set'],
+            help: 'This is not the last fragment of its packet.',
+          }),
+        },
+      }),
+    }),
+    offsetByte: packed(1, {}),
+    ttl: u8('ip.ttl', 'Time to Live', {
+      help: 'Routers that the packet may still cross; each takes one off, and drops the packet at zero.',
+    }),
+    proto: u8('ip.proto', 'Protocol', { names: ipProtocolName, help: 'What the payload is: 6 TCP, 17 UDP, 1 ICMP.' }),
+    checksum: u16('ip.checksum', 'Header Checksum', {
+      display: 'hex',
+      show: (v) => `0x${v.toString(16).padStart(4, '0')} [validation disabled]`,
+      help: 'Of the header only. Not verified unless asked for: network cards often fill it in after the capture.',
+    }),
+    source: ipv4('ip.src', 'Source Address', { also: 'ip.addr', help: 'Who sent the packet.' }),
+    destination: ipv4('ip.dst', 'Destination Address', { also: 'ip.addr', help: 'Whom the packet is for.' }),
+  },
+  fields: {
+    headerLength: bits('ip.hdr_len', 'Header Length', 0x0f, {
+      after: 'ip.version',
+      show: (v) => `${v} bytes (${v / 4})`,
+      help: 'Bytes of this header: 20, or more when options follow. The packet counts in words of four bytes.',
+    }),
+    offset: bits('ip.frag_offset', 'Fragment Offset', 0x1fff, {
+      after: 'ip.flags',
+      show: (v) => String(v * 8),
+      help: 'Where this fragment belongs in its packet, in units of eight bytes.',
+    }),
+    status: u8('ip.checksum.status', 'Header checksum status', {
+      generated: true,
+      after: 'ip.checksum',
+      display: 'none',
+      names: checksumStateNames,
+    }),
+    address: ipv4('ip.addr', 'Source or Destination Address', { hidden: true }),
+    sourceHost: string('ip.src_host', 'Source Host', { hidden: true }),
+    destinationHost: string('ip.dst_host', 'Destination Host', { hidden: true }),
+    host: string('ip.host', 'Source or Destination Host', { hidden: true }),
+    ...ipOptionFields,
+    fragments: bytes('ip.fragments', 'IPv4 Fragments'),
+    fragment: framenum('ip.fragment', 'IPv4 Fragment'),
+    fragmentError: framenum('ip.fragment.error', 'Defragmentation error'),
+    overlap: bool('ip.fragment.overlap', 'Fragment overlap'),
+    overlapConflict: bool('ip.fragment.overlap.conflict', 'Conflicting data in fragment overlap'),
+    multipleTails: bool('ip.fragment.multipletails', 'Multiple tail fragments found'),
+    tooLong: bool('ip.fragment.toolongfragment', 'Fragment too long'),
+    fragmentCount: u32('ip.fragment.count', 'Fragment count'),
+    reassembledIn: framenum('ip.reassembled_in', 'Reassembled IPv4 in frame', {
+      help: 'The packet is complete in that frame, and decoded there.',
+    }),
+    reassembledLength: u32('ip.reassembled.length', 'Reassembled IPv4 length'),
+    reassembledData: bytes('ip.reassembled.data', 'Reassembled IPv4 data'),
+    bogusVersion: expert('ip.bogus_ip_version', 'error', 'Protocol', 'Bogus IP version'),
+    bogusHeader: expert('ip.bogus_header_length', 'error', 'Protocol', 'Bogus IP header length'),
+    bogusLength: expert('ip.bogus_ip_length', 'error', 'Protocol', 'Bogus IP length'),
+    localTtl: expert('ip.ttl.lncb', 'note', 'Sequence', 'Time To Live'),
+    smallTtl: expert('ip.ttl.too_small', 'note', 'Sequence', 'Time To Live'),
+  },
+  decode(p, h, f) {
+    const { bytes: b, base } = p
+    const version = b[base]! >> 4
+    const headerLength = (b[base]! & 15) * 4
+    const wire = p.wire - base
+    const said = p.u16(h.length)
+    // A zero is what captures show of packets that the network card is yet to cut ("TCP segmentation offload").
+    const length = said || Math.max(wire, headerLength)
+    if (version !== 4 || headerLength < h.size || length < headerLength) {
+      refuse(p, version, headerLength, length)
+      return
+    }
+    p.address('ipv4', base + 12, base + 16)
+    const word = p.u16(h.flagsByte)
+    if (!p.first) annotate(p, headerLength, said, wire, word)
+    p.limit(length - h.size)
+    if (headerLength > h.size) decodeOptions(p, headerLength - h.size, f, h.destination)
+    const proto = b[base + 9]!
+    if ((word & (MORE | OFFSET)) === 0) p.next('ip.proto', proto)
+    else fragment(p, word, length - headerLength, proto)
+  },
+  heading: (p, h) =>
+    `Internet Protocol Version 4, Src: ${ipv4Text(p.bytes, p.place(h.source))}, Dst: ${ipv4Text(p.bytes, p.place(h.destination))}`,
+  summary: (p, h) => (p.left > 0 ? `${ipProtocolName(p.u8(h.proto)) ?? 'Unknown'} (${p.u8(h.proto)})` : ''),
+})
+
+type Ip = typeof ip
+
+/** A header that contradicts itself: what is said before it does is shown, nothing behind it is decoded. */
+function refuse(p: Packet, version: number, headerLength: number, length: number): void {
+  const { h, f }: Ip = ip
+  const { base } = p
+  const keep = version !== 4 ? 1 : headerLength < h.size ? 1 : 4
+  p.cut(base + keep)
+  p.end = p.at = base + keep
+  p.add(f.headerLength, base, 1, headerLength)
+  if (version !== 4) {
+    p.say(`Bogus IPv4 version (${version}, must be 4)`)
+    p.note(f.bogusVersion)
+  } else if (headerLength < h.size) {
+    p.say(`Bogus IP header length (${headerLength}, must be at least ${h.size})`)
+    p.note(f.bogusHeader, `Bogus IP header length (${headerLength}, must be at least ${h.size})`)
+  } else {
+    p.say(`Bogus IP length (${length}, less than header length ${headerLength})`)
+    const was = p.open(p.row(h.length))
+    p.note(f.bogusLength)
+    p.close(was)
+  }
+}
+
+/** What later decodings say of the header beside its own fields. */
+function annotate(p: Packet, headerLength: number, said: number, wire: number, word: number): void {
+  const { h, f }: Ip = ip
+  const { bytes: b, base } = p
+  p.add(f.headerLength, base, 1, headerLength)
+  p.add(f.offset, base + 6, 2, word & OFFSET)
+  p.set(f.status, checksumStates.unverified, base + 10, 2)
+  if (p.wanted(f.sourceHost)) p.hide(f.sourceHost, base + 12, 4, ipv4Text(b, base + 12))
+  if (p.wanted(f.destinationHost)) p.hide(f.destinationHost, base + 16, 4, ipv4Text(b, base + 16))
+  if (p.wanted(f.host)) {
+    p.hide(f.host, base + 12, 4, ipv4Text(b, base + 12))
+    p.hide(f.host, base + 16, 4, ipv4Text(b, base + 16))
+  }
+  if (said === 0 || said > wire) oddLength(p, said, wire)
+  const ttl = b[base + 8]!
+  const local = b[base + 16] === 224 && b[base + 17] === 0 && b[base + 18] === 0
+  const due = local ? (localControlTtl[b[base + 19]!] ?? 1) : 0
+  if (local && due !== 0 && ttl !== due) {
+    const was = p.open(p.row(h.ttl))
+    p.note(
+      f.localTtl,
+      `"Time To Live" != ${due} for a packet sent to the Local Network Control Block (see RFC 3171)`,
+      base + 8,
+      1,
+    )
+    p.close(was)
+  } else if (!local && ttl < 5 && b[base + 16]! >> 4 !== 14 && b[base + 9] !== PIM && b[base + 9] !== OSPF) {
+    const was = p.open(p.row(h.ttl))
+    p.note(f.smallTtl, `"Time To Live" only ${ttl}`, base + 8, 1)
+    p.close(was)
+  }
+}
+
+function oddLength(p: Packet, said: number, wire: number): void {
+  const { h, f }: Ip = ip
+  const row = p.row(h.length)
+  if (said === 0) {
+    p.revalue(row, wire)
+    p.label(
+      row,
+      `[Total Length: ${wire} bytes (reported as 0, presumed to be because of "TCP segmentation offload" (TSO))]`,
+    )
+  } else if (!p.quoted) {
+    const was = p.open(row)
+    p.note(f.bogusLength, `IPv4 total length exceeds packet length (${wire} bytes)`)
+    p.close(was)
+  }
+}
+
+/** One of the fragments of a packet: collected in the first pass; the whole is decoded in the frame that completed it. */
+function fragment(p: Packet, word: number, length: number, proto: number): void {
+  const { f }: Ip = ip
+  const { bytes: b, base } = p
+  const offset = (word & OFFSET) * 8
+  if (length > 0 && p.left >= length) {
+    const memory = p.recall(datagrams)
+    const nth = p.nth()
+    let whole: Datagram | undefined
+    if (!p.first) whole = memory.of(p, nth)
+    else if (!p.quoted) {
+      const key = `${hex(b, base + 12, 8)}${hex(b, base + 4, 2)}${proto}`
+      whole = memory.add(p, nth, key, p.at, offset, length, (word & MORE) !== 0)
+    }
+    if (whole) {
+      if (!p.first) showFragments(p, f, whole)
+      if (whole.frame === p.frame.number) {
+        p.within('Reassembled IPv4', whole.bytes!, () => p.next('ip.proto', proto))
+        return
+      }
+    }
+    sayFragment(p, proto, offset, whole)
+    return
+  }
+  if (offset === 0) {
+    p.fragmented++
+    p.next('ip.proto', proto)
+    p.fragmented--
+  } else sayFragment(p, proto, offset, undefined)
+}
+
+function sayFragment(p: Packet, proto: number, offset: number, whole: Datagram | undefined): void {
+  if (p.columns) {
+    const id = hex(p.bytes, p.base + 4, 2)
+    const where = whole ? ` [Reassembled in #${whole.frame}]` : ''
+    p.say(`Fragmented IP protocol (proto=${ipProtocolName(proto) ?? 'Unknown'} ${proto}, off=${offset}, ID=${id})${where}`)
+  }
+  p.rest()
+}

@@ -1,0 +1,76 @@
+/** Find packet: the next one, in either direction, whose Info text or bytes hold what was asked for. */
+import { makePlan } from '../dissect/plan'
+import { registry } from '../protocols'
+import { Refused } from '../refused'
+import type { Session } from './session'
+
+export type FindIn = 'info' | 'text' | 'hex'
+
+export interface FindOptions {
+  /** Position (from 0) to start beside. */
+  from: number
+  backwards?: boolean
+  in: FindIn
+  what: string
+  matchCase?: boolean
+  signal?: AbortSignal
+}
+
+/** Packets looked at between two looks at the event loop. */
+const turn = 2000
+
+/** Position of the first match, wrapping around at the ends once; −1 when there is none. */
+export async function findPacket(session: Session, options: FindOptions): Promise<number> {
+  const matches = matcher(session, options)
+  const { count } = session
+  const step = options.backwards ? count - 1 : 1
+  let i = options.from
+  for (let n = 1; n <= count; n++) {
+    i = (i + step) % count
+    if (matches(i)) return i
+    if (n % turn === 0) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (options.signal?.aborted) throw new Refused('cancelled', 'The search was stopped.')
+    }
+  }
+  return -1
+}
+
+function matcher(session: Session, { in: where, what, matchCase = false }: FindOptions): (i: number) => boolean {
+  if (!what) throw new Refused('nothing-to-find', 'There is nothing to search for.', 'Type a text or bytes.')
+  if (where === 'info') {
+    const plan = makePlan(registry, { columns: true })
+    const fold = (text: string): string => (matchCase ? text : text.toLowerCase())
+    const wanted = fold(what)
+    return (i) => fold(session.decode(i, plan).info).includes(wanted)
+  }
+  const plan = makePlan(registry, {})
+  const wanted = where === 'hex' ? fromHex(what) : new TextEncoder().encode(what)
+  const folded = !matchCase && where === 'text'
+  return (i) => {
+    const p = session.decode(i, plan)
+    return contains(p.bytes.subarray(p.origin, p.origin + p.frame.captured), wanted, folded)
+  }
+}
+
+function fromHex(text: string): Uint8Array {
+  const digits = text.replace(/[\s:.-]|0x/gi, '')
+  if (!digits || digits.length % 2 || /[^0-9a-f]/i.test(digits))
+    throw new Refused('bad-hex', `“${text}” is not a run of bytes.`, 'Write two hexadecimal digits per byte, such as 0d 0a.')
+  return Uint8Array.from(digits.match(/../g)!, (pair) => parseInt(pair, 16))
+}
+
+const lower = (b: number): number => (b >= 65 && b <= 90 ? b + 32 : b)
+
+function contains(bytes: Uint8Array, wanted: Uint8Array, folded: boolean): boolean {
+  const last = bytes.length - wanted.length
+  outer: for (let at = 0; at <= last; at++) {
+    for (let k = 0; k < wanted.length; k++) {
+      const a = bytes[at + k]!
+      const b = wanted[k]!
+      if (a !== b && !(folded && lower(a) === lower(b))) continue outer
+    }
+    return true
+  }
+  return false
+}

@@ -1,0 +1,159 @@
+/**
+ * One open capture: its file, the index over its packets, the state that the first pass built, and any packet decoded on demand.
+ * The file may still be growing; `step` takes what has been added.
+ */
+import { openCapture, packetOptions, PacketReader } from '../capture-file'
+import type { CaptureScanner, Interface, OpenedCapture, PacketSink } from '../capture-file'
+import { Frame } from '../dissect/frame'
+import { Memories } from '../dissect/memory'
+import { Packet } from '../dissect/packet'
+import { makePlan } from '../dissect/plan'
+import type { Plan } from '../dissect/plan'
+import { Stacks } from '../dissect/registry'
+import { registry } from '../protocols'
+import { Refused } from '../refused'
+import { elapsed, HAS_COMMENT, HAS_TIME, IGNORED, MARKED, PacketIndex } from './packet-index'
+
+export interface OpenOptions {
+  /** Called while a compressed file is unpacked, with bytes done and bytes in all. */
+  onProgress?: (done: number, total: number) => void
+  signal?: AbortSignal
+}
+
+export class Session {
+  readonly index = new PacketIndex()
+  readonly memories = new Memories()
+  readonly stacks = new Stacks()
+  readonly packet = new Packet(registry, this.memories, this.stacks)
+  readonly scanner: CaptureScanner
+  /** Comments that the user wrote in this session, by packet number from 0; they replace those of the file. */
+  readonly comments = new Map<number, readonly string[]>()
+
+  private readonly frame = new Frame()
+  private readonly interfaces: Interface[] = []
+  private readonly reader: PacketReader
+
+  private constructor(readonly opened: OpenedCapture) {
+    this.scanner = opened.scan(this.makeSink())
+    this.reader = new PacketReader(opened.source)
+  }
+
+  /** Opens a file; nothing of it is indexed yet. Throws Refused when it is no capture. */
+  static async open(path: string, options: OpenOptions = {}): Promise<Session> {
+    return new Session(await openCapture(path, options))
+  }
+
+  /** Packets indexed so far. */
+  get count(): number {
+    return this.index.count
+  }
+
+  /** Indexes whole packets before `end` (default: the end of the file now), about `budget` bytes at most. True when nothing more can be taken now. */
+  async step(end?: number, budget = Infinity): Promise<boolean> {
+    return (await this.scanner.step(end, budget)).done
+  }
+  /** The same, blocking: for the command line. */
+  stepSync(end?: number, budget = Infinity): boolean {
+    return this.scanner.stepSync(end, budget).done
+  }
+
+  /** Decodes packet `i` (from 0) by `plan`; the result is in `packet` until the next call. `displayed`: the packet shown before it, or −1. */
+  decode(i: number, plan: Plan, displayed = i - 1): Packet {
+    if (!(i >= 0 && i < this.index.count))
+      throw new Refused('no-such-packet', `There is no packet ${i + 1}: the capture has ${this.index.count}.`)
+    const bytes = this.reader.read(this.index.offset[i]!, this.index.captured[i]!)
+    const frame = this.describe(i, displayed)
+    if (bytes.length < frame.captured) frame.captured = bytes.length // the file was cut behind our back
+    this.packet.run(frame, bytes, 0, plan, false)
+    return this.packet
+  }
+
+  /** Comments of packet `i`: those written here, else those in the file. */
+  commentsOf(i: number): readonly string[] {
+    const own = this.comments.get(i)
+    if (own) return own
+    if (!(this.index.flags[i]! & HAS_COMMENT)) return NONE
+    return packetOptions(this.opened.source, this.scanner, this.index.offset[i]! - this.index.header[i]!).comments
+  }
+
+  /** How many packets are marked. */
+  marked = 0
+
+  /** Marks packet `i` (from 0), or takes the mark away. */
+  mark(i: number, on: boolean): void {
+    const { flags } = this.index
+    if (i >= this.count || ((flags[i]! & MARKED) !== 0) === on) return
+    flags[i]! ^= MARKED
+    this.marked += on ? 1 : -1
+  }
+
+  close(): void {
+    this.opened.close()
+  }
+
+  /** Files each packet that the scanner finds, after decoding it for the state that later packets depend on. */
+  private makeSink(): PacketSink {
+    const { index, packet, interfaces } = this
+    const frame = new Frame()
+    const plan = makePlan(registry, { indexing: true })
+    return {
+      interface: (number, it) => {
+        interfaces[number] = it
+      },
+      packet: (bytes, at, captured, length, seconds, nanos, interfaceIndex, offset, blockOffset) => {
+        index.reserve()
+        const i = index.count
+        const { hasTime, commentCount } = this.scanner
+        index.offset[i] = offset
+        index.header[i] = offset - blockOffset
+        index.seconds[i] = seconds
+        index.nanos[i] = nanos
+        index.captured[i] = captured
+        index.length[i] = length
+        index.interface[i] = interfaceIndex
+        frame.number = i + 1
+        frame.seconds = seconds
+        frame.nanos = nanos
+        frame.hasTime = hasTime
+        frame.captured = captured
+        frame.length = length
+        frame.interfaceIndex = interfaceIndex
+        frame.linkType = interfaces[interfaceIndex]!.linkType
+        frame.sinceFirst = i ? elapsed(index.seconds[0]!, index.nanos[0]!, seconds, nanos) : 0
+        packet.run(frame, bytes, at, plan, true)
+        index.stack[i] = packet.stack
+        index.flow[i] = packet.flow
+        index.flags[i] = (hasTime ? HAS_TIME : 0) | (commentCount ? HAS_COMMENT : 0)
+        index.count = i + 1
+      },
+    }
+  }
+
+  private describe(i: number, displayed: number): Frame {
+    const { frame, index } = this
+    const flags = index.flags[i]!
+    const it = this.interfaces[index.interface[i]!]!
+    frame.number = i + 1
+    frame.seconds = index.seconds[i]!
+    frame.nanos = index.nanos[i]!
+    frame.hasTime = (flags & HAS_TIME) !== 0
+    frame.captured = index.captured[i]!
+    frame.length = index.length[i]!
+    frame.interfaceIndex = it.id
+    frame.linkType = it.linkType
+    frame.hasInterface = this.scanner.format?.kind === 'pcapng'
+    frame.interfaceName = it.name
+    frame.interfaceDescription = it.description
+    frame.sectionNumber = it.section + 1
+    frame.fcsLength = it.fcsLength ?? 0
+    frame.marked = (flags & MARKED) !== 0
+    frame.ignored = (flags & IGNORED) !== 0
+    frame.comments = flags & HAS_COMMENT || this.comments.size ? this.commentsOf(i) : NONE
+    frame.sinceFirst = index.elapsed(0, i)
+    frame.sincePrevious = i ? index.elapsed(i - 1, i) : 0
+    frame.sinceDisplayed = displayed >= 0 ? index.elapsed(displayed, i) : 0
+    return frame
+  }
+}
+
+const NONE: readonly string[] = []

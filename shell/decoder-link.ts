@@ -1,0 +1,162 @@
+/**
+ * The shell's end of the decoder process: sends calls, hands on events, and when the decoder dies or hangs starts a new one where the old one was.
+ * Calls that were under way are answered with an error that says so.
+ */
+import type { DecoderClient } from '../engine/api'
+import { errorText, type ErrorText, type Reply, type Request, type Told } from '../engine/api/call'
+import { Refused } from '../engine/refused'
+
+/** A process that runs `serveDecoder`: a Node child process, or Electron's utility process. */
+export interface DecoderProcess {
+  post(message: unknown): void
+  kill(): void
+}
+export interface ProcessEvents {
+  message(message: unknown): void
+  /** Once, however it ended. */
+  exit(reason: string): void
+}
+export type StartProcess = (events: ProcessEvents) => DecoderProcess
+
+/** Milliseconds without a beat after which a decoder counts as hung. */
+const patience = 2000
+/** So many deaths in `window` milliseconds, and no new one is started until the user opens something. */
+const tooMany = 3
+const window = 5 * 60_000
+
+export interface LinkEvents {
+  told(event: string, value: unknown): void
+  /** `restarting` when it is gone, `ready` when a new one has been brought to where the old one was. */
+  state(state: 'restarting' | 'ready' | 'gave-up', message: string): void
+}
+
+export class DecoderLink {
+  private process: DecoderProcess | null = null
+  private lastBeat = 0
+  private nextId = 1
+  private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: ErrorText): void }>()
+  private deaths: number[] = []
+  private readonly watch: ReturnType<typeof setInterval>
+  private closed = false
+  private reviving: Promise<void> | null = null
+
+  /**
+   * @param revive brings a fresh decoder to where the old one was (opens the same file)
+   */
+  constructor(
+    private readonly start: StartProcess,
+    private readonly events: LinkEvents,
+    private readonly revive: () => Promise<void>,
+  ) {
+    this.watch = setInterval(() => this.checkBeat(), 250)
+    this.watch.unref?.()
+  }
+
+  /** Calls the decoder by name; the arguments are checked there. Rejects with an ErrorText. */
+  async call(name: string, args: unknown): Promise<unknown> {
+    if (this.closed) throw new Refused('closed', 'Wirelens is closing.')
+    if (this.reviving) await this.reviving
+    return this.send(name, args)
+  }
+
+  /** Typed calls: `link.session.open({…})`. Not held back while a new decoder is being brought up. */
+  readonly session = new Proxy({} as DecoderClient['session'], {
+    get: (_, name) => (args: unknown) => this.send(`session.${String(name)}`, args),
+  })
+
+  /** Process id of the running decoder, for tests and diagnostics; undefined when none runs. */
+  get running(): DecoderProcess | null {
+    return this.process
+  }
+
+  close(): void {
+    this.closed = true
+    clearInterval(this.watch)
+    this.process?.kill()
+    this.process = null
+    this.refuseAll('Wirelens is closing.')
+  }
+
+  private send(name: string, args: unknown): Promise<unknown> {
+    const process = this.ensure()
+    const id = this.nextId++
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject })
+      const request: Request = { id, call: name, args: args ?? {} }
+      try {
+        process.post(request)
+      } catch (error) {
+        this.waiting.delete(id)
+        reject(errorText(error))
+      }
+    })
+  }
+
+  private ensure(): DecoderProcess {
+    if (this.process) return this.process
+    this.lastBeat = Date.now() + 5000 // starting takes longer than a beat
+    const started: DecoderProcess = this.start({
+      message: (message) => {
+        if (this.process === started) this.arrived(message)
+      },
+      exit: (reason) => {
+        if (this.process === started) this.died(reason)
+      },
+    })
+    this.process = started
+    return started
+  }
+
+  private arrived(message: unknown): void {
+    if (typeof message !== 'object' || message === null) return
+    this.lastBeat = Math.max(this.lastBeat, Date.now())
+    if ('event' in message) {
+      const { event, value } = message as Told
+      if (event !== 'beat') this.events.told(event, value)
+      return
+    }
+    const reply = message as Reply
+    const waiting = this.waiting.get(reply.id)
+    if (!waiting) return
+    this.waiting.delete(reply.id)
+    if ('error' in reply) waiting.reject(reply.error)
+    else waiting.resolve(reply.value)
+  }
+
+  private checkBeat(): void {
+    if (!this.process || Date.now() - this.lastBeat < patience) return
+    this.process.kill()
+    this.died('it did not answer for two seconds')
+  }
+
+  private died(reason: string): void {
+    this.process = null
+    if (this.closed) return
+    this.refuseAll(`The decoder stopped (${reason}).`)
+    const now = Date.now()
+    this.deaths = [...this.deaths.filter((t) => now - t < window), now]
+    if (this.deaths.length >= tooMany) {
+      this.deaths = []
+      this.events.state('gave-up', `The decoder stopped three times in five minutes (${reason}). Open the file again to go on.`)
+      return
+    }
+    this.events.state('restarting', `The decoder stopped (${reason}) and is being started again.`)
+    this.reviving = this.revive()
+      .then(
+        () => this.events.state('ready', ''),
+        (error: unknown) => this.events.state('gave-up', `The capture could not be opened again: ${describe(error)}`),
+      )
+      .finally(() => {
+        this.reviving = null
+      })
+  }
+
+  private refuseAll(message: string): void {
+    const all = [...this.waiting.values()]
+    this.waiting.clear()
+    for (const { reject } of all) reject({ code: 'decoder-stopped', message, hint: 'It is being started again: try once more.' })
+  }
+}
+
+const describe = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)

@@ -1,0 +1,93 @@
+/** What is remembered between two starts: one versioned JSON file, written whole or not at all; a broken one is set aside. */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Settings } from './shapes'
+
+const version = 1
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  timeFormat: 'relative',
+  columns: [
+    { id: 'number', width: 70, shown: true },
+    { id: 'time', width: 120, shown: true },
+    { id: 'source', width: 150, shown: true },
+    { id: 'destination', width: 150, shown: true },
+    { id: 'protocol', width: 80, shown: true },
+    { id: 'length', width: 70, shown: true },
+    { id: 'info', width: 600, shown: true },
+  ],
+  names: true,
+  followNewest: true,
+  capture: { promiscuous: true, snapLength: 0, filter: '', buffer: 32 },
+  panes: {},
+}
+
+/** A JSON file with defaults. Reading never fails: what cannot be read is set aside under the name `….broken`. */
+export class JsonFile<T extends object> {
+  private value: T
+  /** What happened when the file was read, for the user; null when all was well. */
+  readonly problem: string | null = null
+
+  constructor(
+    folder: string,
+    name: string,
+    private readonly defaults: T,
+  ) {
+    this.path = join(folder, name)
+    this.value = structuredClone(defaults)
+    let text: string
+    try {
+      text = readFileSync(this.path, 'utf8')
+    } catch {
+      return // the first start
+    }
+    try {
+      const read = JSON.parse(text) as { version?: unknown; value?: unknown }
+      if (read.version !== version || typeof read.value !== 'object' || read.value === null) throw new Error('unknown version')
+      this.value = sameShape(read.value as Partial<T>, defaults)
+    } catch (error) {
+      const aside = `${this.path}.broken`
+      this.problem = `${this.path} could not be read (${(error as Error).message}); it is now ${aside}, and the defaults are used.`
+      try {
+        renameSync(this.path, aside)
+      } catch {
+        // It will be overwritten by the next change.
+      }
+    }
+  }
+  readonly path: string
+
+  get(): T {
+    return this.value
+  }
+  /** Changes some members and writes the file. A disk that refuses leaves the old file; the change holds for this run. */
+  change(changes: Partial<T>): T {
+    this.value = sameShape({ ...this.value, ...changes }, this.defaults)
+    const temporary = `${this.path}.new`
+    try {
+      const file = openSync(temporary, 'w', 0o600)
+      try {
+        writeSync(file, JSON.stringify({ version, value: this.value }, null, 1))
+        fsyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+      renameSync(temporary, this.path)
+    } catch {
+      // A settings file that cannot be written is no reason to stop.
+    }
+    return this.value
+  }
+}
+
+/** Members of the right type, defaults for the others. */
+function sameShape<T extends object>(value: Partial<T>, defaults: T): T {
+  const out = structuredClone(defaults)
+  for (const key of Object.keys(defaults) as (keyof T)[]) {
+    const given = value[key]
+    if (given !== undefined && typeof given === typeof defaults[key] && Array.isArray(given) === Array.isArray(defaults[key]))
+      out[key] = given as T[keyof T]
+  }
+  return out
+}

@@ -1,0 +1,123 @@
+/** The shapes that the calls of a shell (desktop or browser) return: adapters, captures, files, samples. Plain data. */
+import type { ErrorText } from '../engine/api/call'
+import type { CaptureStatus } from '../engine/api/shapes'
+
+export interface Adapter {
+  /** What libpcap calls it: `eth0`, `\Device\NPF_{…}`. */
+  name: string
+  /** What a person calls it. */
+  title: string
+  description: string
+  addresses: string[]
+  up: boolean
+  running: boolean
+  loopback: boolean
+  wireless: boolean
+}
+
+export interface AdapterList {
+  adapters: Adapter[]
+  /** Which capture driver is in use and why: `libpcap 1.10.3`, or null when none works. */
+  driver: { kind: 'helper' | 'cap' | 'none'; text: string; why: string }
+  /** Why capturing does not work, with what to do about it. */
+  problem: ErrorText | null
+}
+
+/** Packets and bytes per adapter since the last event: drives the live lines of the welcome screen. Event `traffic`. */
+export interface Traffic {
+  [adapter: string]: { packets: number; bytes: number }
+}
+
+export interface CaptureOptions {
+  adapter: string
+  promiscuous?: boolean
+  /** Bytes kept per packet; 0 = all. */
+  snapLength?: number
+  /** BPF. */
+  filter?: string
+  /** Kernel buffer in MiB. */
+  buffer?: number
+  stopAfter?: { packets?: number; seconds?: number; bytes?: number }
+}
+
+/** Event `capture`, whenever it changes. */
+export interface CaptureState {
+  running: boolean
+  adapter: string
+  driver: string
+  packets: number
+  dropped: number
+  /** Why it ended, when it did not end because the user said so. */
+  problem: ErrorText | null
+}
+
+export interface RecentFile {
+  path: string
+  name: string
+  folder: string
+  bytes: number
+  /** Milliseconds since 1970. */
+  opened: number
+  missing: boolean
+}
+
+export interface Sample {
+  id: string
+  /** Key of its title and text in the message catalogue: `sample_<id>_title`, `sample_<id>_text`. */
+  packets: number
+}
+
+/** One entry of a folder, for the file dialogs of the browser shell. */
+export interface FolderEntry {
+  name: string
+  folder: boolean
+  bytes: number
+  modified: number
+}
+export interface FolderList {
+  path: string
+  parent: string | null
+  entries: FolderEntry[]
+}
+
+export interface ShellInfo {
+  kind: 'desktop' | 'browser'
+  version: string
+  platform: string
+  /** The desktop has dialogs of its own; in the browser shell the window draws them over `files.list`. */
+  ownDialogs: boolean
+  /** A file to open at the start (command line), or null. */
+  openAtStart: string | null
+}
+
+/** Everything that is remembered between two starts. */
+export interface Settings {
+  theme: 'system' | 'light' | 'dark'
+  timeFormat: 'relative' | 'delta' | 'absolute' | 'absolute-date' | 'epoch'
+  columns: { id: string; width: number; shown: boolean }[]
+  names: boolean
+  followNewest: boolean
+  capture: Omit<CaptureOptions, 'adapter'>
+  /** Sizes of the panes in percent. */
+  panes: Record<string, number[]>
+}
+
+/**
+ * Calls of a shell. Names as in `shell/calls.ts`:
+ *   shell.info() → ShellInfo
+ *   shell.settings() → Settings;  shell.changeSettings({changes: Partial<Settings>}) → Settings
+ *   adapters.list() → AdapterList;  adapters.watch({on}) → void (starts or stops `traffic` events)
+ *   capture.check({adapter, filter}) → { ok: true } | { ok: false, message }
+ *   capture.start(CaptureOptions) → CaptureStatus;  capture.stop() → void;  capture.restart() → CaptureStatus;  capture.state() → CaptureState
+ *   capture.makeTraffic() → CaptureStatus   (captures on loopback while a TCP server says "Hello World!\0" to a client, then stops)
+ *   files.open({path}) → CaptureStatus;  files.close() → void
+ *   files.save({path, format, which?, ranges?}) → SaveResult
+ *   files.recent() → RecentFile[];  files.forget({path}) → void
+ *   files.list({path?}) → FolderList
+ *   files.pickOpen() → string | null;  files.pickSave({name}) → string | null   (desktop only)
+ *   files.upload({name, bytes, at, last}) → CaptureStatus | null   (dropped files in the browser shell: pieces of at most 512 KiB)
+ *   samples.list() → Sample[];  samples.open({id}) → CaptureStatus
+ * Events: `status` (CaptureStatus), `capture` (CaptureState), `traffic` (Traffic), `saving` and `opening` ({path, done, total}),
+ *   `decoder` ({state: 'restarting' | 'ready' | 'gave-up', message}), `failed` (ErrorText)
+ */
+export type { CaptureStatus, ErrorText }

@@ -1,0 +1,86 @@
+// Every capture of the corpus: packets, times, lengths, interfaces and comments as tshark gives them.
+import { basename } from 'node:path'
+import { expect } from 'vitest'
+import { interfaceTitle, openCapture, packetOptions } from '../../engine/capture-file'
+import { epochText } from '../../engine/bytes/time'
+import { Refused } from '../../engine/refused'
+import { corpus, hasTshark, run, sharedFolder } from '../support/reference'
+import { needs } from '../support/skip'
+
+const fields = ['time_epoch', 'len', 'cap_len', 'interface_id', 'interface_name', 'comment', 'cb_pen']
+
+interface Reading {
+  rows: string[]
+  /** Why it ended early, or why nothing was read. */
+  problem: string | null
+}
+
+/** What tshark reads. Custom blocks are frames for it and none for us: left out. */
+function theirs(path: string): Reading {
+  const args = ['-n', '-r', path, '-T', 'fields']
+  const { out, messages, code } = run('tshark', [...args, ...fields.flatMap((it) => ['-e', `frame.${it}`])])
+  const rows = out.split('\n').filter((row) => row !== '' && !/\t\d+$/.test(row))
+  return { rows: rows.map((row) => row.replace(/\t$/, '')), problem: code === 0 ? null : messages }
+}
+
+async function ours(path: string): Promise<Reading> {
+  let capture
+  try {
+    capture = await openCapture(path)
+  } catch (error) {
+    if (error instanceof Refused) return { rows: [], problem: `${error.code}: ${error.message}` }
+    throw error
+  }
+  const cut = await capture.whole
+  const rows: string[] = []
+  const scanner = capture.scan({
+    packet: (_bytes, _at, captured, length, seconds, nanos, interfaceIndex, _offset, blockOffset) => {
+      const on = scanner.interfaces[interfaceIndex]
+      const isPcapng = scanner.format?.kind === 'pcapng'
+      const { comments } = packetOptions(capture.source, scanner, blockOffset)
+      expect(comments.length).toBe(scanner.commentCount)
+      rows.push(
+        [
+          scanner.hasTime ? epochText(seconds, nanos) : '',
+          length,
+          captured,
+          isPcapng ? on?.id : '',
+          isPcapng && on ? (interfaceTitle(on) ?? 'unknown') : '',
+          comments.join(',').replaceAll('\\', '\\\\').replaceAll('\n', '\\n'),
+        ].join('\t'),
+      )
+    },
+  })
+  scanner.stepSync()
+  capture.close()
+  return { rows, problem: scanner.problem?.message ?? cut?.message ?? null }
+}
+
+/** Where we read and tshark does not, on purpose. */
+const onlyOurs: Record<string, string> = {
+  'libpcap_brcm-tag-stp.pcap': 'a link type that tshark does not know is no reason to refuse the file',
+  'libpcap_dsa.pcap': 'a link type that tshark does not know is no reason to refuse the file',
+  'libpcap_linktype-reserved-field-not-zero.pcap': 'the link type is masked to 16 bits',
+  'pcpp_clusterfuzz-testcase-minimized-FuzzTarget-5685520970809344.pcap': 'the link type is masked to 16 bits',
+}
+
+const reference = needs(sharedFolder() && hasTshark(), 'needs the shared corpus and tshark')
+for (const folder of ['pcapng', 'malformed', 'protocols'] as const) {
+  reference.describe(`corpus/${folder}`, () => {
+    for (const path of corpus(folder)) {
+      const name = basename(path)
+      reference.it(onlyOurs[name] ? `${name}: ${onlyOurs[name]}` : name, async () => {
+        const we = await ours(path)
+        const they = theirs(path)
+        if (onlyOurs[name]) {
+          expect(they.rows).toEqual([])
+          expect(we.problem ?? '').not.toMatch(/^not-a-capture|^unsupported/)
+          return
+        }
+        expect(we.rows).toEqual(they.rows)
+        if (name === 'derived_zero-byte-file.pcap') expect(we.problem).toMatch(/^empty-file/) // tshark says nothing
+        else expect([we.problem !== null, we.problem, they.problem]).toEqual([they.problem !== null, we.problem, they.problem])
+      })
+    }
+  })
+}
