@@ -1,71 +1,86 @@
-/** The options of `wirelens`, with tshark's letters. */
-import { Refused } from '../engine/refused'
+/** What a command line asks for. `option-table.ts` says which letter sets what. */
+import type { FieldForm } from './print/fields'
+import type { TimeStyle } from './time-styles'
+
+export type Format = 'text' | 'tabs' | 'fields' | 'json'
+export type FileFormat = 'pcapng' | 'pcap' | 'nsecpcap'
 
 export interface Options {
-  read: string
-  format: 'text' | 'fields' | 'json'
-  fields: string[]
-  details: boolean
+  /** What to do in place of reading or capturing. */
+  instead: 'help' | 'version' | 'interfaces' | 'report' | null
+  /** Of `-G`. */
+  report: string
+  /** File to read; `-` is standard input. */
+  read: string | null
+  interfaces: string[]
+  captureFilter: string
+  /** Display filters of `-Y`, `-R`, and of the words behind the options. */
+  displayFilter: string
+  write: string | null
+  fileFormat: FileFormat
+  /** Packets to take; 0 = all. */
+  count: number
+  /** Stop conditions of a capture; 0 = none. */
+  stop: { seconds: number; packets: number; kilobytes: number }
+  snapLength: number
+  promiscuous: boolean
+  monitor: boolean
+  /** MiB of the kernel's buffer; 0 = what the driver thinks right. */
+  buffer: number
+  /** Vendor names in Ethernet addresses. */
   names: boolean
-  fieldList: boolean
+  format: Format
+  fields: string[]
+  form: FieldForm
+  /** `-V`. */
+  details: boolean
+  /** `-O`: protocols whose details are shown; null = all. */
+  only: ReadonlySet<string> | null
+  /** `-P`. */
+  summary: boolean
+  /** `-x`. */
+  bytes: boolean
+  /** `-S`: the line between packets. */
   separator: string
-  aggregator: string
-  occurrence: 'a' | 'f' | 'l'
-  quote: string
-  header: boolean
+  time: TimeStyle
+  /** Some option asks for printing, although packets are written to a file. */
+  print: boolean
+  quiet: boolean
+  /** No word but errors on standard error. */
+  silent: boolean
+  byLine: boolean
 }
 
-export function parse(args: readonly string[]): Options {
-  const o: Options = {
-    read: '',
-    format: 'text',
-    fields: [],
-    details: false,
-    names: true,
-    fieldList: false,
-    separator: '\t',
-    aggregator: ',',
-    occurrence: 'a',
-    quote: '',
-    header: false,
-  }
-  for (let i = 0; i < args.length; i++) {
-    const option = args[i]!
-    const value = (): string => args[++i] ?? ''
-    switch (option) {
-      case '-r':
-        o.read = value()
-        break
-      case '-T':
-        o.format = value() as Options['format']
-        break
-      case '-e':
-        o.fields.push(value())
-        break
-      case '-V':
-        o.details = true
-        break
-      case '-n':
-        o.names = false
-        break
-      case '-2':
-        break
-      case '-G':
-        o.fieldList = value() === 'fields'
-        break
-      case '-E': {
-        const [key = '', ...rest] = value().split('=')
-        const text = rest.join('=')
-        if (key === 'separator') o.separator = text === '/t' ? '\t' : text === '/s' ? ' ' : text
-        else if (key === 'aggregator') o.aggregator = text === '/s' ? ' ' : text
-        else if (key === 'occurrence') o.occurrence = text as 'a'
-        else if (key === 'quote') o.quote = text === 'd' ? '"' : text === 's' ? "'" : ''
-        else if (key === 'header') o.header = text === 'y'
-        break
-      }
-      default:
-        throw new Refused('usage', `unknown option ${option}`)
-    }
-  }
-  return o
-}
+export const defaults = (): Options => ({
+  instead: null,
+  report: 'fields',
+  read: null,
+  interfaces: [],
+  captureFilter: '',
+  displayFilter: '',
+  write: null,
+  fileFormat: 'pcapng',
+  count: 0,
+  stop: { seconds: 0, packets: 0, kilobytes: 0 },
+  snapLength: 0,
+  promiscuous: true,
+  monitor: false,
+  buffer: 0,
+  names: true,
+  format: 'text',
+  fields: [],
+  form: { header: false, bom: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' },
+  details: false,
+  only: null,
+  summary: false,
+  bytes: false,
+  separator: '',
+  time: 'r',
+  print: false,
+  quiet: false,
+  silent: false,
+  byLine: false,
+})
+
+/** Whether packets are printed. */
+export const printing = (o: Options): boolean => o.print || (o.write === null && !o.quiet)

@@ -197,4 +197,5 @@ class Capture {
 
 }  // namespace
 
-int capture(const Pcap& pcap, const Options& options) { return Capture(pcap, options).run(); }
+// Never destroyed: a thread may still be writing its lines when the process leaves.
+int capture(const Pcap& pcap, const Options& options) { return (new Capture(pcap, options))->run(); }

@@ -9,6 +9,7 @@ import { Refused } from '../engine/refused'
 /** A process that runs `serveDecoder`: a Node child process, or Electron's utility process. */
 export interface DecoderProcess {
   post(message: unknown): void
+  readonly pid?: number | undefined
   kill(): void
 }
 export interface ProcessEvents {
@@ -137,7 +138,10 @@ export class DecoderLink {
     this.deaths = [...this.deaths.filter((t) => now - t < window), now]
     if (this.deaths.length >= tooMany) {
       this.deaths = []
-      this.events.state('gave-up', `The decoder stopped three times in five minutes (${reason}). Open the file again to go on.`)
+      this.events.state(
+        'gave-up',
+        `The decoder stopped three times in five minutes (${reason}). Open the file again to go on.`,
+      )
       return
     }
     this.events.state('restarting', `The decoder stopped (${reason}) and is being started again.`)
@@ -154,7 +158,8 @@ export class DecoderLink {
   private refuseAll(message: string): void {
     const all = [...this.waiting.values()]
     this.waiting.clear()
-    for (const { reject } of all) reject({ code: 'decoder-stopped', message, hint: 'It is being started again: try once more.' })
+    for (const { reject } of all)
+      reject({ code: 'decoder-stopped', message, hint: 'It is being started again: try once more.' })
   }
 }
 

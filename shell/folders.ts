@@ -13,7 +13,10 @@ export function listFolder(path = homedir()): FolderList {
   try {
     names = readdirSync(folder, { withFileTypes: true })
   } catch (error) {
-    throw new Refused('no-folder', `The folder ${folder} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'error'}.`)
+    throw new Refused(
+      'no-folder',
+      `The folder ${folder} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'error'}.`,
+    )
   }
   const entries: FolderEntry[] = []
   for (const entry of names.slice(0, 5000)) {

@@ -44,7 +44,8 @@ export class JsonFile<T extends object> {
     }
     try {
       const read = JSON.parse(text) as { version?: unknown; value?: unknown }
-      if (read.version !== version || typeof read.value !== 'object' || read.value === null) throw new Error('unknown version')
+      if (read.version !== version || typeof read.value !== 'object' || read.value === null)
+        throw new Error('unknown version')
       this.value = sameShape(read.value as Partial<T>, defaults)
     } catch (error) {
       const aside = `${this.path}.broken`
@@ -86,7 +87,11 @@ function sameShape<T extends object>(value: Partial<T>, defaults: T): T {
   const out = structuredClone(defaults)
   for (const key of Object.keys(defaults) as (keyof T)[]) {
     const given = value[key]
-    if (given !== undefined && typeof given === typeof defaults[key] && Array.isArray(given) === Array.isArray(defaults[key]))
+    if (
+      given !== undefined &&
+      typeof given === typeof defaults[key] &&
+      Array.isArray(given) === Array.isArray(defaults[key])
+    )
       out[key] = given as T[keyof T]
   }
   return out

@@ -13,7 +13,7 @@ export const layers = [
   { folder: 'engine/limits', may: [], types: [], packages: [] },
   { folder: 'engine/refused', may: [], types: [], packages: [] },
   { folder: 'engine/bytes', may: [], types: [], packages: [] },
-  { folder: 'engine/names', may: [...basis], types: [], packages: ['oui-data'] },
+  { folder: 'engine/names', may: [...basis, 'engine/bytes'], types: ['engine/dissect'], packages: ['oui-data'] },
   {
     folder: 'engine/capture-file',
     may: ['engine/bytes', ...basis, 'engine/names'],
@@ -67,9 +67,10 @@ export const layers = [
   { folder: 'native', may: [...basis], types: ['engine'], packages: ['node:*', 'cap'] },
   { folder: 'server', may: ['engine/api', ...basis, 'native', 'shell'], types: ['engine'], packages: ['node:*', 'ws'] },
   {
+    // The command line holds the decoder in its own process, without a port in between.
     folder: 'cli',
-    may: ['engine/api', ...basis, 'native', 'shell', 'server'],
-    types: ['engine'],
+    may: ['engine', 'native', 'shell', 'server'],
+    types: [],
     packages: ['node:*'],
   },
   {
@@ -78,7 +79,7 @@ export const layers = [
     types: ['engine'],
     packages: ['node:*', 'electron'],
   },
-  { folder: 'renderer', may: [], types: ['engine'], packages: ['*'], never: ['electron', 'node:*', 'cap', 'ws'] },
+  { folder: 'renderer', may: [], types: ['engine', 'shell'], packages: ['*'], never: ['electron', 'node:*', 'cap', 'ws'] },
 
   { folder: 'build', may: ['native'], types: [], packages: ['*'] },
   {

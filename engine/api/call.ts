@@ -51,14 +51,22 @@ export function errorText(error: unknown): ErrorText {
     return { code, message, ...(hint === undefined ? {} : { hint }), ...(range === undefined ? {} : { range }) }
   }
   const message = error instanceof Error ? error.message : String(error)
-  return { code: 'fault', message: `Wirelens made a mistake: ${message}`, hint: 'Please report it with the steps that led here.' }
+  return {
+    code: 'fault',
+    message: `Wirelens made a mistake: ${message}`,
+    hint: 'Please report it with the steps that led here.',
+  }
 }
 
 /** Finds a call by its name; own properties only, so that `constructor.call` is no call. */
 export function findCall<Context>(areas: Areas<Context>, name: string): Call<Context, any, any> {
   const [area = '', call = '', more] = name.split('.')
-  const found = more === undefined && Object.hasOwn(areas, area) && Object.hasOwn(areas[area]!, call) ? areas[area]![call] : undefined
-  if (!found || typeof found.run !== 'function') throw new Refused('unknown-call', `There is no call “${name.slice(0, 80)}”.`)
+  const found =
+    more === undefined && Object.hasOwn(areas, area) && Object.hasOwn(areas[area]!, call)
+      ? areas[area]![call]
+      : undefined
+  if (!found || typeof found.run !== 'function')
+    throw new Refused('unknown-call', `There is no call “${name.slice(0, 80)}”.`)
   return found
 }
 
@@ -70,7 +78,11 @@ export const isRequest = (message: unknown): message is Request =>
   typeof (message as Request).call === 'string'
 
 /** Answers one request. Never throws: what goes wrong is the answer. */
-export async function answer<Context>(areas: Areas<Context>, context: Context, { id, call, args }: Request): Promise<Reply> {
+export async function answer<Context>(
+  areas: Areas<Context>,
+  context: Context,
+  { id, call, args }: Request,
+): Promise<Reply> {
   try {
     const found = findCall(areas, call)
     return { id, value: await found.run(context, found.check(args ?? {}, call)) }

@@ -58,7 +58,8 @@ export const object =
   <const S extends Shape>(shape: S): Check<Fields<S>> =>
   (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(at, 'an object')
-    for (const key of Object.keys(value)) if (!Object.hasOwn(shape, key)) wrong(`${at}.${key}`, 'left out: it is not known')
+    for (const key of Object.keys(value))
+      if (!Object.hasOwn(shape, key)) wrong(`${at}.${key}`, 'left out: it is not known')
     const out: Record<string, unknown> = {}
     for (const [key, check] of Object.entries(shape)) {
       const checked = check((value as Record<string, unknown>)[key], `${at}.${key}`)

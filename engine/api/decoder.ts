@@ -131,7 +131,9 @@ export class Decoder {
       }
     }
     this.indexing = run()
-      .catch((error: unknown) => this.tell('failed', { message: error instanceof Error ? error.message : String(error) }))
+      .catch((error: unknown) =>
+        this.tell('failed', { message: error instanceof Error ? error.message : String(error) }),
+      )
       .finally(() => {
         if (generation !== this.generation) return
         this.indexing = null
@@ -156,7 +158,9 @@ export class Decoder {
     const { scanner, index } = session
     const n = index.count
     const { format, problem } = scanner
-    const kind = format ? format.kind + (format.variant === 'microseconds' || format.kind === 'pcapng' ? '' : ` (${format.variant})`) : ''
+    const kind = format
+      ? format.kind + (format.variant === 'microseconds' || format.kind === 'pcapng' ? '' : ` (${format.variant})`)
+      : ''
     return {
       path: session.opened.path,
       name: this.name,
@@ -179,7 +183,8 @@ export class Decoder {
         snapLength: it.snapLength,
         filter: it.filter ?? '',
       })),
-      problem: problem && !live?.running ? { code: problem.code, message: problem.message, offset: problem.offset } : null,
+      problem:
+        problem && !live?.running ? { code: problem.code, message: problem.message, offset: problem.offset } : null,
       marked: session.marked,
     }
   }

@@ -7,7 +7,10 @@ import { decoderCalls } from './index'
 export const beatPause = 250
 
 /** Connects a decoder to a port. `listen` delivers what arrives; `post` sends. */
-export function serveDecoder(post: (message: unknown) => void, listen: (take: (message: unknown) => void) => void): Decoder {
+export function serveDecoder(
+  post: (message: unknown) => void,
+  listen: (take: (message: unknown) => void) => void,
+): Decoder {
   const decoder = new Decoder((event, value) => post({ event, value }))
   listen((message) => {
     if (!isRequest(message)) return

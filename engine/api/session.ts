@@ -32,7 +32,9 @@ export const settled = call(nothing, async (d): Promise<CaptureStatus> => {
 })
 
 /** For shells: the live file is whole up to `end`. */
-export const grown = call(object({ end: integer(0, 2 ** 52), dropped: integer(0, 2 ** 52) }), (d, { end, dropped }) => d.grown(end, dropped))
+export const grown = call(object({ end: integer(0, 2 ** 52), dropped: integer(0, 2 ** 52) }), (d, { end, dropped }) =>
+  d.grown(end, dropped),
+)
 
 /** For shells: the live capture is over. */
 export const ended = call(nothing, (d) => d.ended())
@@ -57,10 +59,14 @@ export const rows = call(
 )
 
 /** The tree and the bytes of a packet. */
-export const packet = call(object({ number: packetNumber }), (d, { number }): PacketDetails => details(d.open, number - 1))
+export const packet = call(object({ number: packetNumber }), (d, { number }): PacketDetails =>
+  details(d.open, number - 1),
+)
 
 /** The columns that a list can show. */
-export const columnList = call(nothing, () => columns.map(({ id, name, width, right }) => ({ id, name, width, right: right ?? false })))
+export const columnList = call(nothing, () =>
+  columns.map(({ id, name, width, right }) => ({ id, name, width, right: right ?? false })),
+)
 
 /** Number of the next packet that holds `what`, beside packet `from`; 0 when there is none. */
 export const find = call(
@@ -74,17 +80,20 @@ export const find = call(
   async (d, { from, ...options }): Promise<number> => {
     const session = d.open
     if (!session.count) return 0
-    return cancellable('find', (signal) => findPacket(session, { from: Math.min(session.count, Math.max(1, from)) - 1, ...options, signal })).then(
-      (i) => i + 1,
-    )
+    return cancellable('find', (signal) =>
+      findPacket(session, { from: Math.min(session.count, Math.max(1, from)) - 1, ...options, signal }),
+    ).then((i) => i + 1)
   },
 )
 
 /** Marks packets, or takes the mark away. */
-export const mark = call(object({ numbers: list(packetNumber, limits.rowsPerReply), on: truth }), (d, { numbers, on }) => {
-  for (const number of numbers) d.open.mark(number - 1, on)
-  d.changedStatus()
-})
+export const mark = call(
+  object({ numbers: list(packetNumber, limits.rowsPerReply), on: truth }),
+  (d, { numbers, on }) => {
+    for (const number of numbers) d.open.mark(number - 1, on)
+    d.changedStatus()
+  },
+)
 
 /** Writes a comment on a packet; '' removes it. It is in the file after the next save. */
 export const comment = call(object({ number: packetNumber, text: text(65535) }), (d, { number, text }) => {

@@ -50,12 +50,13 @@ export async function gunzip(
         begun,
         total: input.size(),
         at: 0,
+        from: 0,
         slowFrom: Infinity,
         onProgress,
       }
       let wrong = await inflate(job)
       // A stream that fails throws away what came out of its last piece. Once more, byte by byte through that piece.
-      if (wrong === damaged) wrong = await inflate({ ...job, slowFrom: Math.max(0, job.at - readLength) })
+      if (wrong === damaged) wrong = await inflate({ ...job, slowFrom: job.from })
       return wrong === null ? null : problem(wrong, output.written)
     } catch (error) {
       const refused = refusedFromSystem(error, 'decompress', from.path)
@@ -84,6 +85,8 @@ interface Job {
   total: number
   /** Bytes of the compressed file that have been taken. */
   at: number
+  /** Where the last piece began. */
+  from: number
   /** From here on one byte at a time. */
   slowFrom: number
   onProgress: ((done: number, total: number) => void) | undefined
@@ -116,6 +119,7 @@ async function inflate(job: Job): Promise<string | null> {
     for (job.at = 0; !failure;) {
       if (cancelled()) return 'decompressing was cancelled'
       const slow = job.at >= job.slowFrom
+      job.from = job.at
       const count = await input.readAsync(slow ? buffer.subarray(0, 1) : buffer, job.at)
       job.at += count
       await give(count > 0 ? buffer.slice(0, count) : null)

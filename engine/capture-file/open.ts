@@ -113,8 +113,13 @@ async function formatOf(
   }
   const start = new Uint8Array(12)
   const magic = magicOf(start.subarray(0, await source.readAsync(start, 0)))
-  if (magic.is === 'other') {
-    const what = magic.what ? `this is ${magic.what}` : 'this is not a capture file'
+  if (magic.is === 'other' || magic.is === 'gzip') {
+    const what =
+      magic.is === 'gzip'
+        ? 'this is a gzip file inside a gzip file'
+        : magic.what
+          ? `this is ${magic.what}`
+          : 'this is not a capture file'
     throw new Refused('not-a-capture', `Cannot open "${path}": ${what}.`, hint)
   }
   const problem = scanner.problem

@@ -118,7 +118,7 @@ export function valueText(field: Field, value: Value, width: number): string {
     case 'guid':
       return value instanceof Uint8Array ? guidText(value) : String(value)
     case 'bytes':
-      return value instanceof Uint8Array ? hex(value, 0, value.length) : String(value)
+      return value instanceof Uint8Array ? hex(value, 0, value.length) || '<MISSING>' : String(value)
     case 'string':
       return value instanceof Uint8Array ? asciiText(value, 0, value.length) : String(value)
     default:

@@ -13,7 +13,7 @@ export class Frame {
   /** Data link type of the interface, LINKTYPE_… */
   linkType = 0
   interfaceIndex = 0
-  /** Nanoseconds since the first packet, the previous captured one, the previous displayed one. */
+  /** Nanoseconds since the first packet, the previous captured one, the previous displayed one. Not known in the first pass. */
   sinceFirst: number | bigint = 0
   sincePrevious: number | bigint = 0
   sinceDisplayed: number | bigint = 0

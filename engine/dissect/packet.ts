@@ -60,6 +60,8 @@ export class Packet {
   drawing = false
   /** Over 0: inside a packet quoted by another one (ICMP errors); columns and conversations are not touched. */
   quoted = 0
+  /** Over 0: the payload is only the first part of its datagram; lengths and checksums that speak of the whole cannot be checked. */
+  fragmented = 0
   readonly records = new Records()
   /** Names of addresses for headings and columns; none under `-n`. Set by whoever owns the packet. */
   names: AddressNames = noNames
@@ -95,6 +97,8 @@ export class Packet {
   private complaints = ''
   private needed = 0
   private headerEnd = -1
+  /** What layers stand under: −1, or inside a quotation the record of the layer that quotes. */
+  private root = -1
 
   constructor(
     readonly registry: Registry,
@@ -114,7 +118,7 @@ export class Packet {
     this.columns = plan.columns
     this.drawing = plan.drawing
     this.first = first
-    this.quoted = 0
+    this.quoted = this.fragmented = 0
     this.records.reset()
     this.protocolColumn = this.info = ''
     this.columnEnds.kind = this.ends.kind = 'none'
@@ -122,17 +126,16 @@ export class Packet {
     this.stack = 0
     this.flow = -1
     this.depth = 0
-    this.layerProtocol.length = 0
     this.source = 0
     if (this.sources.length) this.sources.length = 0
-    this.parent = -1
+    this.parent = this.root = -1
     this.layer = 0
     this.said = this.fenced = 0
     this.complaints = ''
     this.worst = 0
     if (plan.indexing) {
       this.depth = 1
-      this.layerProtocol.push(this.registry.frame)
+      this.layerProtocol[0] = this.registry.frame
       this.layerBase[0] = at
       this.layerRecord[0] = -1
       this.next('frame.linktype', frame.linkType)
@@ -158,15 +161,18 @@ export class Packet {
   /** The record of a header field of this layer, to put notes under it; −1 when nobody wants it. */
   row(field: Field): number {
     if (!this.wants[field.id]) return -1
-    const { field: fields, layer, parent } = this.records
-    for (let i = this.records.count - 1; i >= 0 && layer[i] === this.layer; i--)
-      if (fields[i] === field.id && parent[i] !== -1) return i
+    const { field: fields, layer } = this.records
+    for (let i = this.records.count - 1; i >= 0 && layer[i] === this.layer; i--) if (fields[i] === field.id) return i
     return -1
+  }
+  /** Corrects the value of a record (from `row`, `add`, …): what the field means where its bytes do not say it. */
+  revalue(record: number, value: number): void {
+    if (record >= 0) this.records.value[record] = value
   }
   /** Takes back what was recorded of this layer's header at and behind a position, for headers that contradict themselves. */
   cut(at: number): void {
     const { records } = this
-    for (let i = records.count - 1; i >= 0 && records.layer[i] === this.layer && records.parent[i] !== -1; i--) {
+    for (let i = records.count - 1; i >= 0 && records.layer[i] === this.layer; i--) {
       if (records.start[i]! < at - this.origin) break
       records.count = i
     }
@@ -244,9 +250,22 @@ export class Packet {
 
   // ── Recording ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** Nothing but state and layers is asked for: what only serves fields and texts can be left out. */
+  get indexing(): boolean {
+    return this.plan.indexing
+  }
+
   /** Whether somebody asked for this field in this decoding: guards work that only serves the value. */
   wanted(field: Field): boolean {
     return this.wants[field.id] === 1
+  }
+  /** Whether one of these fields, a tree or columns are wanted; remembered per plan, so give a list made once. */
+  wantsAny(fields: readonly Field[]): boolean {
+    if (this.columns || this.drawing) return true
+    let known = this.plan.groups.get(fields)
+    if (known === undefined)
+      this.plan.groups.set(fields, (known = this.plan.expert || fields.some((f) => this.wanting(f))))
+    return known
   }
 
   /** Records a field at a given range. Without `value` the bytes are the value. Returns the record, or −1 when nobody wants it. */
@@ -316,6 +335,12 @@ export class Packet {
     if (record >= 0) this.parent = record
     return was
   }
+  /** What follows stands beside the layers of the tree, in none of them. Give the result to `close`. */
+  outside(): number {
+    const was = this.parent
+    this.parent = -1
+    return was
+  }
   /** Ends a group; the range of its record grows to the cursor unless it was set. */
   close(was: number, stretch = false): void {
     if (stretch && this.parent !== was)
@@ -382,7 +407,14 @@ export class Packet {
   }
   /** What nobody understands is `data`. */
   rest(): void {
-    if (this.at < this.end) this.enter(this.registry.data)
+    if (this.at >= this.end) return
+    const { data } = this.registry
+    // Data has no state: while indexing it is only counted among the layers.
+    if (!this.plan.indexing) this.enter(data)
+    else {
+      this.stack = this.stacks.step(this.stack, data.id)
+      this.at = this.end
+    }
   }
   /** Decodes `length` bytes at the cursor as a packet that this one only quotes, and moves behind them. */
   quote(run: () => void): void {
@@ -390,7 +422,11 @@ export class Packet {
     const { sourcePort, destinationPort } = this
     quotedEnds[this.quoted] ??= new Ends()
     quotedEnds[this.quoted]!.copy(this.ends)
+    const { root, parent } = this
+    this.root = this.layerRecord[this.layer]!
     run()
+    this.root = root
+    this.parent = parent
     this.ends.copy(quotedEnds[this.quoted]!)
     this.sourcePort = sourcePort
     this.destinationPort = destinationPort
@@ -499,13 +535,16 @@ export class Packet {
     this.layerBase[depth] = at
     if (plan.indexing) this.stack = this.stacks.step(stack, protocol.id)
     else if (column !== '' && !this.quoted) this.protocolColumn = column ?? protocol.name.toUpperCase()
-    const root = this.wants[self.id] ? this.records.push(self, at - this.origin, 0, 0, -1, depth, this.source, 0) : -1
+    const root = this.wants[self.id]
+      ? this.records.push(self, at - this.origin, 0, 0, this.root, depth, this.source, 0)
+      : -1
     this.layerRecord[depth] = root
     this.parent = root
     let accepted = true
     let whole = false
     try {
       if (at + h.size > end) {
+        this.headerStart(plan.header[protocol.id]!, at, end)
         this.needed = at + h.size
         throw Truncated
       }
@@ -533,10 +572,14 @@ export class Packet {
     return accepted
   }
 
+  /** Of a header that was cut short, the fields that are there. */
+  private headerStart(items: readonly Field[], at: number, end: number): void {
+    for (const field of items) if (at + field.offset + field.size <= end) this.headerField(field, at)
+  }
+
   private decline(records: number, depth: number, protocolColumn: string, stack: number, said: number): void {
     this.records.count = records
     this.depth = depth
-    this.layerProtocol.length = depth
     this.protocolColumn = protocolColumn
     this.stack = stack
     this.said = said
@@ -596,7 +639,7 @@ export class Packet {
       for (const note of Object.values(complaint.f) as Field[]) if (note.options.severity) this.note(note)
       this.parent = was
     }
-    if (!this.quoted) this.complaints += complaint.column ?? ''
+    if (!this.quoted || complaint === this.registry.short) this.complaints += complaint.column ?? ''
   }
 }
 

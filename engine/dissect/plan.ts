@@ -14,6 +14,8 @@ export interface Plan {
   readonly indexing: boolean
   /** Some expert information is wanted. */
   readonly expert: boolean
+  /** Which lists of fields have something wanted in them: filled in by Packet.wantsAny. */
+  readonly groups: Map<readonly Field[], boolean>
 }
 
 export interface Wants {
@@ -42,5 +44,6 @@ export function makePlan(registry: Registry, want: Wants): Plan {
     drawing: want.drawing ?? false,
     indexing: want.indexing ?? false,
     expert,
+    groups: new Map(),
   }
 }

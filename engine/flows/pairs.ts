@@ -24,6 +24,7 @@
  */
 import { limits } from '../limits'
 import { PacketNumbers } from '../dissect/memory'
+import type { Frame } from '../dissect/frame'
 import type { Packet } from '../dissect/packet'
 
 export class Pairs {
@@ -111,6 +112,11 @@ export class Pairs {
   /** Nanoseconds from request to answer; meaningless while there is none. */
   delay(n: number): number {
     return this.time[(n - 1) % this.size]!
+  }
+  /** First pass: nanoseconds from the request of pair `n`, which is still open, to this frame. */
+  age(n: number, frame: Frame): number {
+    const slot = (n - 1) % this.size
+    return (frame.seconds - this.time[slot]!) * 1e9 + frame.nanos - this.nanos[slot]!
   }
 
   private held(n: number): number {

@@ -64,7 +64,12 @@ export const frame = protocol({
         short: bit('frame.packet_flags_packet_too_short_error', 'Packet too short error', 0x04000000, wide),
         gap: bit('frame.packet_flags_wrong_inter_frame_gap_error', 'Wrong interframe gap error', 0x08000000, wide),
         unaligned: bit('frame.packet_flags_unaligned_frame_error', 'Unaligned frame error', 0x10000000, wide),
-        delimiter: bit('frame.packet_flags_start_frame_delimiter_error', 'Start frame delimiter error', 0x20000000, wide),
+        delimiter: bit(
+          'frame.packet_flags_start_frame_delimiter_error',
+          'Start frame delimiter error',
+          0x20000000,
+          wide,
+        ),
         preamble: bit('frame.packet_flags_preamble_error', 'Preamble error', 0x40000000, wide),
         symbol: bit('frame.packet_flags_symbol_error', 'Symbol error', 0x80000000, wide),
       },
@@ -108,12 +113,7 @@ export const frame = protocol({
       generated: true,
       help: 'The layers of this packet from the outside in.',
     }),
-    shorter: expert(
-      'frame.len_lt_caplen',
-      'error',
-      'Malformed',
-      'Frame length is less than captured length',
-    ),
+    shorter: expert('frame.len_lt_caplen', 'error', 'Malformed', 'Frame length is less than captured length'),
   },
   decode(p, _, f) {
     const { frame, origin } = p

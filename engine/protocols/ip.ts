@@ -78,7 +78,10 @@ export const ip = protocol({
         show: flagText,
         help: 'Whether the packet may be fragmented, and whether further fragments follow.',
         of: {
-          reserved: bit('ip.flags.rb', 'Reserved bit', 0x80, { trueFalse: ['Set', 'Not set'], help: 'Has to be zero.' }),
+          reserved: bit('ip.flags.rb', 'Reserved bit', 0x80, {
+            trueFalse: ['Set', 'Not set'],
+            help: 'Has to be zero.',
+          }),
           dont: bit('ip.flags.df', "Don't fragment", 0x40, {
             trueFalse: ['Set', 'Not set'],
             help: 'Routers drop the packet and tell the sender, rather than cut it.',
@@ -161,13 +164,15 @@ export const ip = protocol({
     if (!p.first) annotate(p, headerLength, said, wire, word)
     p.limit(length - h.size)
     if (headerLength > h.size) decodeOptions(p, headerLength - h.size, f, h.destination)
+    if (p.leftOnWire <= 0) return
     const proto = b[base + 9]!
     if ((word & (MORE | OFFSET)) === 0) p.next('ip.proto', proto)
     else fragment(p, word, length - headerLength, proto)
   },
   heading: (p, h) =>
     `Internet Protocol Version 4, Src: ${ipv4Text(p.bytes, p.place(h.source))}, Dst: ${ipv4Text(p.bytes, p.place(h.destination))}`,
-  summary: (p, h) => (p.left > 0 ? `${ipProtocolName(p.u8(h.proto)) ?? 'Unknown'} (${p.u8(h.proto)})` : ''),
+  summary: (p, h) =>
+    p.end > p.base + (p.u8(h.first) & 15) * 4 ? `${ipProtocolName(p.u8(h.proto)) ?? 'Unknown'} (${p.u8(h.proto)})` : '',
 })
 
 type Ip = typeof ip
@@ -278,7 +283,9 @@ function sayFragment(p: Packet, proto: number, offset: number, whole: Datagram |
   if (p.columns) {
     const id = hex(p.bytes, p.base + 4, 2)
     const where = whole ? ` [Reassembled in #${whole.frame}]` : ''
-    p.say(`Fragmented IP protocol (proto=${ipProtocolName(proto) ?? 'Unknown'} ${proto}, off=${offset}, ID=${id})${where}`)
+    p.say(
+      `Fragmented IP protocol (proto=${ipProtocolName(proto) ?? 'Unknown'} ${proto}, off=${offset}, ID=${id})${where}`,
+    )
   }
   p.rest()
 }

@@ -30,8 +30,14 @@ export const colourRules: readonly ColourRule[] = [
   {
     id: 'bad-tcp',
     title: 'Bad TCP',
-    filter: 'tcp.analysis.flags && !tcp.analysis.window_update && !tcp.analysis.keep_alive && !tcp.analysis.keep_alive_ack',
-    fields: ['tcp.analysis.flags', 'tcp.analysis.window_update', 'tcp.analysis.keep_alive', 'tcp.analysis.keep_alive_ack'],
+    filter:
+      'tcp.analysis.flags && !tcp.analysis.window_update && !tcp.analysis.keep_alive && !tcp.analysis.keep_alive_ack',
+    fields: [
+      'tcp.analysis.flags',
+      'tcp.analysis.window_update',
+      'tcp.analysis.keep_alive',
+      'tcp.analysis.keep_alive_ack',
+    ],
     test: (f) =>
       f.has('tcp.analysis.flags') &&
       !f.has('tcp.analysis.window_update') &&
@@ -64,7 +70,8 @@ export const colourRules: readonly ColourRule[] = [
   {
     id: 'low-ttl',
     title: 'Low TTL',
-    filter: '(ip.dst != 224.0.0.0/4 && ip.ttl < 5 && !pim && !ospf && !eigrp) || (ip.dst == 224.0.0.0/24 && ip.dst != 224.0.0.251 && ip.ttl != 1 && !(vrrp || carp))',
+    filter:
+      '(ip.dst != 224.0.0.0/4 && ip.ttl < 5 && !pim && !ospf && !eigrp) || (ip.dst == 224.0.0.0/24 && ip.dst != 224.0.0.251 && ip.ttl != 1 && !(vrrp || carp))',
     fields: ['ip.dst', 'ip.ttl'],
     test: (f) => {
       const to = f.value('ip.dst')
@@ -77,10 +84,16 @@ export const colourRules: readonly ColourRule[] = [
   {
     id: 'checksum',
     title: 'Checksum errors',
-    filter: 'ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || icmp.checksum.status == 0 || icmpv6.checksum.status == 0',
-    fields: ['ip.checksum.status', 'tcp.checksum.status', 'udp.checksum.status', 'icmp.checksum.status', 'icmpv6.checksum.status'],
-    test: (f) =>
-      ['ip', 'tcp', 'udp', 'icmp', 'icmpv6'].some((name) => f.value(`${name}.checksum.status`) === 0),
+    filter:
+      'ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || icmp.checksum.status == 0 || icmpv6.checksum.status == 0',
+    fields: [
+      'ip.checksum.status',
+      'tcp.checksum.status',
+      'udp.checksum.status',
+      'icmp.checksum.status',
+      'icmpv6.checksum.status',
+    ],
+    test: (f) => ['ip', 'tcp', 'udp', 'icmp', 'icmpv6'].some((name) => f.value(`${name}.checksum.status`) === 0),
   },
   {
     id: 'http',

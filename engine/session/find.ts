@@ -56,7 +56,11 @@ function matcher(session: Session, { in: where, what, matchCase = false }: FindO
 function fromHex(text: string): Uint8Array {
   const digits = text.replace(/[\s:.-]|0x/gi, '')
   if (!digits || digits.length % 2 || /[^0-9a-f]/i.test(digits))
-    throw new Refused('bad-hex', `“${text}” is not a run of bytes.`, 'Write two hexadecimal digits per byte, such as 0d 0a.')
+    throw new Refused(
+      'bad-hex',
+      `“${text}” is not a run of bytes.`,
+      'Write two hexadecimal digits per byte, such as 0d 0a.',
+    )
   return Uint8Array.from(digits.match(/../g)!, (pair) => parseInt(pair, 16))
 }
 

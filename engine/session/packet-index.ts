@@ -29,10 +29,10 @@ export class PacketIndex {
   /** HAS_TIME, HAS_COMMENT, MARKED, IGNORED, and the highest expert severity in the upper bits (rank << 4). */
   flags = new Uint8Array(1024)
 
-  /** Makes room for one more. */
-  reserve(): void {
+  /** Makes room for one more; `expected` is how many packets the file is likely to have. */
+  reserve(expected: () => number): void {
     if (this.count < this.offset.length) return
-    const size = Math.ceil(this.offset.length * (this.offset.length < 65536 ? 4 : 1.5))
+    const size = Math.ceil(Math.max(this.count * 1.25, Math.min(expected(), this.count * 64)))
     const wider = <T extends Column>(from: T, to: T): T => {
       to.set(from)
       return to

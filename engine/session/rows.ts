@@ -38,9 +38,7 @@ export interface RowOptions {
 /** Texts of the packets with these positions (from 0). */
 export function rowTexts(session: Session, packets: Iterable<number>, options: RowOptions = {}): RowTexts[] {
   rowPlan ??= makePlan(registry, { columns: true, fields: colourFields(registry) })
-  const shown: Column[] = options.columns
-    ? options.columns.flatMap((id) => columnById.get(id) ?? [])
-    : [...columns]
+  const shown: Column[] = options.columns ? options.columns.flatMap((id) => columnById.get(id) ?? []) : [...columns]
   const settings: ColumnSettings = {
     time: options.time ?? 'relative',
     names: options.names === false ? noNames : vendorNames,

@@ -74,7 +74,7 @@ export function packet({ payload, from = [1, 5000], to = [2, 53], tcp }: Sent): 
 /** A pcap file of raw IPv4 packets. */
 export function capture(sent: readonly Sent[]): Uint8Array {
   const le = (n: number, size: number): number[] => Array.from({ length: size }, (_, i) => (n >>> (8 * i)) & 255)
-  const parts = [...le(0xa1b2c3d4, 4), ...le(2, 2), ...le(4, 2), ...le(0, 8), ...le(65535, 4), ...le(101, 4)]
+  const parts = [...le(0xa1b2c3d4, 4), ...le(2, 2), ...le(4, 2), ...le(0, 8), ...le(65535, 4), ...le(228, 4)]
   sent.forEach((s, i) => {
     const bytes = packet(s)
     const ms = s.at ?? i * 10

@@ -1,0 +1,44 @@
+/** `-h` and `-v`. */
+import { version } from '../package.json'
+import { optionTable } from './option-table'
+
+export const versionText = (): string => `Wirelens ${version}, running on Node.js ${process.versions.node} (${process.platform})\n`
+
+/** Width of the left half of the help. */
+const left = 30
+const width = 100
+
+/** The options in their groups, wrapped. */
+export function helpText(): string {
+  const lines = [
+    versionText().trim(),
+    'Reads and captures network packets and says what is in them.',
+    '',
+    'Usage: wirelens -r FILE [options] [display filter]',
+    '       wirelens -i INTERFACE [options] [capture filter]',
+    '       wirelens serve [FILE] [--port N] [--open]    the same in a browser',
+  ]
+  const groups = [...new Set(optionTable.map((option) => option.group))]
+  for (const group of groups) {
+    lines.push('', `${group}:`)
+    for (const { letter, name, argument, help } of optionTable.filter((option) => option.group === group)) {
+      const value = argument ? ` <${argument}>` : ''
+      const names = [letter ? `-${letter}${value}` : '', name ? `--${name}` : ''].filter(Boolean).join(', ')
+      lines.push(...wrapped(`  ${names}`, help))
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function wrapped(names: string, help: string): string[] {
+  const lines: string[] = []
+  let line = names.length < left - 1 ? names.padEnd(left) : (lines.push(names), ' '.repeat(left))
+  for (const word of help.split(' ')) {
+    if (line.length + word.length > width) {
+      lines.push(line.trimEnd())
+      line = ' '.repeat(left)
+    }
+    line += `${word} `
+  }
+  return [...lines, line.trimEnd()]
+}

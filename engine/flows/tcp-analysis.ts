@@ -1,0 +1,229 @@
+/**
+ * Moves the state of a TCP stream on by one segment, and files what the segment was found to be (tcp-streams.ts). Runs once per segment, in
+ * the index pass, in order. Nothing is allocated; the rules are the tables of tcp-rules.ts.
+ */
+import { acknowledgementRules, compile, FACT, judge, repetitionRules, stateRules, VERDICT } from './tcp-rules'
+import { E, MAX_SACKS, ROW, S, SCALE_UNKNOWN, STATE } from './tcp-streams'
+import type { TcpStreams } from './tcp-streams'
+
+const STATE_RULES = compile(stateRules)
+const ACKNOWLEDGEMENT_RULES = compile(acknowledgementRules)
+const REPETITION_RULES = compile(repetitionRules)
+
+const FIN = 1
+const SYN = 2
+const RST = 4
+const PSH = 8
+const ACK = 16
+
+/** An acknowledgement asks for a fast retransmission within this time. */
+const FAST_NANOSECONDS = 20_000_000
+/** How long a segment counts as out of order when the round trip of the handshake is not known. */
+const REORDER_NANOSECONDS = 3_000_000
+
+const ASKS_WHAT_CAME_BEFORE = FACT.belowNext | FACT.covered
+
+/** One segment, filled in by the dissector; a single object for all. */
+export class Segment {
+  frame = 0
+  /** Nanoseconds since the stream's first packet. */
+  time = 0
+  sequence = 0
+  acknowledgment = 0
+  flags = 0
+  window = 0
+  length = 0
+}
+
+/** Analyses one segment of `direction` (stream × 2 + way) and files it in `row`. */
+export function analyse(streams: TcpStreams, row: number, direction: number, segment: Segment): void {
+  const { state, unacked } = streams
+  const { frame, time, flags, window, length } = segment
+  const sequence = segment.sequence | 0
+  const ack = segment.acknowledgment | 0
+  const own = direction * S.width
+  const peer = (direction ^ 1) * S.width
+  const synFin = flags & (SYN | FIN) ? 1 : 0
+  const stop = (sequence + length) | 0
+  const next = state[own + S.next]!
+
+  if (flags & ACK) state[peer + S.flags]! |= STATE.inFlightValid
+
+  // What is true of this segment before it changes anything.
+  let facts = 0
+  if (length === 0) facts |= FACT.empty
+  else if (length === 1) facts |= FACT.oneByte
+  if (synFin) facts |= FACT.synFin
+  if (flags & RST) facts |= FACT.reset
+  if (flags & ACK) facts |= FACT.ackFlag
+  const ahead = (sequence - next) | 0
+  if (ahead === 0) facts |= FACT.atNext
+  else if (ahead > 0) {
+    if (next !== 0) facts |= FACT.aboveNext
+  } else {
+    if (ahead === -1) facts |= FACT.oneBelowNext
+    if (next !== 0 && !(ahead === -1 && length > 1)) facts |= FACT.belowNext
+  }
+  if (window === 0) facts |= FACT.windowZero
+  if (window === state[own + S.window]!) facts |= FACT.windowSame
+  const ackStep = (ack - state[own + S.lastAck]!) | 0
+  if (ackStep === 0) facts |= FACT.ackSame
+  else if (ackStep === 1) facts |= FACT.ackOneMore
+  const peerWindow = state[peer + S.window]!
+  if (peerWindow === 0) facts |= FACT.peerWindowZero
+  const peerVerdicts = state[peer + S.verdicts]!
+  if (peerVerdicts & VERDICT.keepAlive) facts |= FACT.peerKeptAlive
+  if (peerVerdicts & VERDICT.zeroWindowProbe) facts |= FACT.peerProbed
+  const peerAck = state[peer + S.lastAck]!
+  if (length > 0) {
+    const scale = state[peer + S.scale]!
+    if (scale !== SCALE_UNKNOWN) {
+      const shift = state[peer + S.flags]! & STATE.firstAck || scale < 0 ? 0 : scale
+      if (((peerAck + peerWindow * 2 ** shift) | 0) === stop) facts |= FACT.fillsWindow
+    }
+    if (peerAck !== 0 && ((stop - peerAck) | 0) <= 0) facts |= FACT.covered
+  }
+  let verdicts = judge(STATE_RULES, facts)
+
+  // Side effects of the first group.
+  if (verdicts & VERDICT.lostSegment) state[own + S.flags]! &= ~STATE.inFlightValid
+  if (verdicts & VERDICT.zeroWindowProbeAck && facts & FACT.ackOneMore) {
+    state[peer + S.next] = ack
+    state[peer + S.limit] = ack
+  }
+  if (verdicts & VERDICT.duplicateAck) {
+    streams.inFlight[row] = ++state[own + S.duplicates]!
+    streams.pushBytes[row] = state[own + S.lastNewAckFrame]!
+  }
+  if (ackStep !== 0) {
+    state[own + S.lastNewAckFrame] = frame
+    state[own + S.duplicates] = 0
+  }
+
+  // What it says of the other side.
+  const limit = state[peer + S.limit]!
+  if (flags & ACK && limit !== 0 && ((ack - limit) | 0) > 0) {
+    facts |= FACT.acksUnseen
+    if (peerVerdicts & VERDICT.zeroWindowProbe && ((ack - limit) | 0) === 1) facts |= FACT.reopens
+    const found = judge(ACKNOWLEDGEMENT_RULES, facts)
+    verdicts |= found
+    state[peer + S.limit] = ack
+    if (found & VERDICT.windowUpdate) state[peer + S.next] = ack
+  }
+
+  // Whether it repeats what was sent.
+  let rtoFrame = 0
+  let rto = 0
+  let threshold = 0
+  const sinceHighest = time - streams.highestTime[direction]!
+  const sinceAck = time - streams.ackTime[direction ^ 1]!
+  if ((length > 0 || synFin) && facts & ASKS_WHAT_CAME_BEFORE) {
+    if (verdicts & VERDICT.keepAlive) facts |= FACT.keepAlive
+    if (sinceAck < FAST_NANOSECONDS) facts |= FACT.soonAfterAck
+    if (state[peer + S.duplicates]! >= 2) facts |= FACT.twoDuplicates
+    if (peerAck === sequence) facts |= FACT.atPeerAck
+    if (facts & FACT.twoDuplicates && inSackGap(state, peer, sequence, stop)) facts |= FACT.inSackGap
+    threshold = streams.initialRtt[direction >> 1]!
+    if (threshold < 0) threshold = REORDER_NANOSECONDS
+    if (sinceHighest < threshold) facts |= FACT.soonAfterHighest
+    if (((stop + synFin) | 0) === next) facts |= FACT.endsAtNext
+    if (state[own + S.flags]! & STATE.highestWasAck) facts |= FACT.highestWasAck
+    if (facts & FACT.belowNext && unacked.holds(direction, sequence, stop)) facts |= FACT.onItsWay
+    const found = judge(REPETITION_RULES, facts)
+    verdicts |= found
+    if (found & VERDICT.retransmission) {
+      const oldest = unacked.from(direction, sequence)
+      rtoFrame = oldest ? unacked.frameAt(oldest) : state[own + S.nextFrame]!
+      rto = time - (oldest ? unacked.timeAt(oldest) : streams.highestTime[direction]!)
+    }
+  }
+
+  // The segment becomes part of what is known.
+  const end = (stop + synFin) | 0
+  const probe = (verdicts & VERDICT.zeroWindowProbe) !== 0
+  if (length > 0 || synFin) unacked.add(direction, frame, sequence, end, time)
+  if ((((end - next) | 0) > 0 || next === 0) && !probe) {
+    state[own + S.next] = end
+    state[own + S.nextFrame] = frame
+    streams.highestTime[direction] = time
+    if (length === 0 && !synFin) state[own + S.flags]! |= STATE.highestWasAck
+    else state[own + S.flags]! &= ~STATE.highestWasAck
+  }
+  const ownLimit = state[own + S.limit]!
+  if ((sequence === ownLimit || ownLimit === 0) && !probe) state[own + S.limit] = end
+  state[own + S.window] = window
+  state[own + S.lastAck] = ack
+  streams.ackTime[direction] = time
+  state[own + S.verdicts] = verdicts
+
+  let found = verdicts | streams.verdicts[row]! | ROW.analysed
+  if (flags & ACK) {
+    unacked.acknowledge(direction ^ 1, ack)
+    if (unacked.ackedFrame !== 0) {
+      found |= ROW.acks
+      streams.acked[row] = unacked.ackedFrame
+      streams.setRtt(row, time - unacked.ackedTime)
+    }
+    if (unacked.partial) found |= ROW.partialAck
+  }
+  if (length > 0) found |= countInFlight(streams, row, direction, length, flags)
+  streams.verdicts[row] = found
+
+  if (verdicts !== 0) {
+    const { evidence } = streams
+    const place = evidence.add(row)
+    evidence.set(place, E.facts, facts)
+    evidence.set(place, E.rtoFrame, rtoFrame)
+    evidence.set(place, E.rto, rto)
+    evidence.set(place, E.next, next >>> 0)
+    evidence.set(place, E.sinceHighest, sinceHighest)
+    evidence.set(place, E.sinceAck, sinceAck)
+    evidence.set(place, E.threshold, threshold)
+    evidence.set(place, E.duplicates, state[peer + S.duplicates]!)
+  }
+}
+
+/** Whether the other side has sent SACK blocks and none of them holds sequence..stop. */
+function inSackGap(state: Int32Array, peer: number, sequence: number, stop: number): boolean {
+  const count = state[peer + S.sacks]!
+  if (count === 0) return false
+  for (let i = 0; i < count; i++) {
+    const left = state[peer + S.sacks + 1 + 2 * i]!
+    const right = state[peer + S.sacks + 2 + 2 * i]!
+    if (((sequence - left) | 0) >= 0 && ((right - stop) | 0) >= 0) return false
+  }
+  return true
+}
+
+/** Files bytes in flight after this segment, and bytes since the last PSH. Returns the bits that say so. */
+function countInFlight(streams: TcpStreams, row: number, direction: number, length: number, flags: number): number {
+  const { state, unacked } = streams
+  const own = direction * S.width
+  const peer = (direction ^ 1) * S.width
+  if (!(state[own + S.flags]! & STATE.inFlightValid) || !unacked.span(direction, state[own + S.base]!)) return 0
+  let bits = 0
+  let inFlight = unacked.high - unacked.low
+  const sacks = state[peer + S.sacks]!
+  if (inFlight > 0)
+    for (let i = 0; i < sacks; i++)
+      inFlight -= (state[peer + S.sacks + 2 + 2 * i]! - state[peer + S.sacks + 1 + 2 * i]!) | 0
+  if (inFlight > 0) {
+    streams.inFlight[row] = inFlight - (flags & (SYN | FIN) ? 1 : 0)
+    bits |= ROW.inFlight
+  }
+  const before = state[own + S.flags]! & STATE.pushed ? 0 : state[own + S.pushBytes]!
+  const sent = before + length
+  state[own + S.pushBytes] = sent
+  if (flags & PSH) state[own + S.flags]! |= STATE.pushed
+  else state[own + S.flags]! &= ~STATE.pushed
+  streams.pushBytes[row] = sent
+  return bits | ROW.pushed
+}
+
+/** Files a segment's SACK blocks: raw edges, up to four pairs. */
+export function rememberSacks(state: Int32Array, direction: number, edges: Int32Array, count: number): void {
+  const own = direction * S.width + S.sacks
+  const n = Math.min(count, MAX_SACKS)
+  state[own] = n
+  for (let i = 0; i < 2 * n; i++) state[own + 1 + i] = edges[i]!
+}

@@ -1,0 +1,171 @@
+/**
+ * Files one TCP segment in the index pass: finds its conversation, sees whether its ports are used again, keeps what opens and closes the
+ * stream, and hands it to the analysis.
+ */
+import { u16, u32 } from '../bytes/read'
+import type { Packet } from '../dissect/packet'
+import { conversations } from './conversations'
+import { analyse, rememberSacks, Segment } from './tcp-analysis'
+import { VERDICT } from './tcp-rules'
+import { MAX_SACKS, ROW, S, SCALE_UNKNOWN, SCALE_UNUSED, STATE } from './tcp-streams'
+import type { TcpStreams } from './tcp-streams'
+
+const FIN = 1
+const SYN = 2
+const RST = 4
+const ACK = 16
+
+const COMPLETE = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset: 32 } as const
+
+const segment = new Segment()
+
+/** What the options of a segment say to the analysis. */
+const heard = { shift: -1, sacks: 0, edges: new Int32Array(2 * MAX_SACKS) }
+
+/** `length` is −1 where it cannot be known (fragments, quoted packets, short ones). Returns the row of the segment. */
+export function follow(
+  p: Packet,
+  streams: TcpStreams,
+  base: number,
+  headerSize: number,
+  flags: number,
+  length: number,
+): number {
+  const flows = p.recall(conversations)
+  const { bytes } = p
+  const sequence = u32(bytes, base + 4) | 0
+  const acknowledgment = u32(bytes, base + 8) | 0
+  let flow = flows.search(p, 'tcp')
+  let stream = flows.stream(flow >> 1)
+  streams.enter(stream)
+  let reused = false
+  if (!p.quoted && (flags & (SYN | ACK)) === SYN) {
+    const own = (stream * 2 + (flow & 1)) * S.width
+    const { state } = streams
+    const known = (state[own + S.flags]! & STATE.base) !== 0
+    if (
+      known &&
+      (state[own + S.base] !== sequence || streams.completeness[stream]! & (COMPLETE.fin | COMPLETE.reset))
+    ) {
+      flow = flows.renew(p, flow)
+      stream = flows.stream(flow >> 1)
+      streams.enter(stream)
+      reused = true
+    } else if (known) state[own + S.next] = state[own + S.limit]!
+  }
+  const row = streams.open(p, flow)
+  if (p.quoted) return row
+  flows.tally(p, flow)
+  const direction = stream * 2 + (flow & 1)
+  const own = direction * S.width
+  const peer = (direction ^ 1) * S.width
+  const { state } = streams
+  const time = flows.since(flow >> 1, p.frame)
+  streams.setDelta(row, time - streams.lastTime[stream]!)
+  streams.lastTime[stream] = time
+
+  if (!(state[own + S.flags]! & STATE.base)) {
+    state[own + S.flags]! |= STATE.base
+    state[own + S.base] = flags & SYN ? sequence : (sequence - 1) | 0
+  } else if ((flags & (SYN | ACK)) === (SYN | ACK) && state[own + S.base] !== sequence) {
+    state[own + S.base] = sequence
+    reused = true
+  }
+  if (flags & ACK && !(state[peer + S.flags]! & STATE.base)) {
+    state[peer + S.flags]! |= STATE.base
+    state[peer + S.base] = (acknowledgment - 1) | 0
+  }
+  if (reused) streams.verdicts[row]! |= VERDICT.reusedPorts
+  noteOpening(p, streams, stream, flags, time)
+  noteParts(streams, stream, flags, length)
+  if (flags & FIN) {
+    const end = (flow & 1) + 1
+    if (streams.closer[stream] === 0) streams.closer[stream] = end
+    streams.verdicts[row]! |= streams.closer[stream] === end ? ROW.finActive : ROW.finPassive
+  }
+  if (length >= 0 && headerSize >= 20) {
+    segment.frame = p.frame.number
+    segment.time = time
+    segment.sequence = sequence
+    segment.acknowledgment = acknowledgment
+    segment.flags = flags
+    segment.window = u16(bytes, base + 14)
+    segment.length = length
+    analyse(streams, row, direction, segment)
+  }
+  if ((flags & (SYN | ACK)) === (SYN | ACK)) state[own + S.flags]! |= STATE.firstAck
+  else state[own + S.flags]! &= ~STATE.firstAck
+  p.at = Math.min(base + Math.max(headerSize, 20), p.end)
+  if (headerSize > 20) {
+    listen(bytes, base + 20, p.at)
+    state[own + S.sacks] = 0
+    if (heard.sacks > 0) rememberSacks(state, direction, heard.edges, heard.sacks)
+  } else {
+    heard.shift = -1
+    state[own + S.sacks] = 0
+  }
+  if (flags & SYN) {
+    if (heard.shift >= 0) state[own + S.scale] = heard.shift
+    agreeOnScale(state, own, peer, (flags & ACK) !== 0)
+    if ((flags & 0x1c0) === 0x1c0) {
+      state[own + S.flags]! |= STATE.accurateEcn
+      state[peer + S.flags]! |= STATE.accurateEcn
+    }
+  }
+  return row
+}
+
+/** Scaling holds only when both ends offered it; an end whose SYN did not say so does not scale. */
+function agreeOnScale(state: Int32Array, own: number, peer: number, isAnswer: boolean): void {
+  if (heard.shift < 0) state[own + S.scale] = SCALE_UNUSED
+  if (!isAnswer) return
+  if (state[own + S.scale] === SCALE_UNUSED && state[peer + S.scale]! !== SCALE_UNKNOWN)
+    state[peer + S.scale] = SCALE_UNUSED
+  if (state[peer + S.scale] === SCALE_UNUSED) state[own + S.scale] = SCALE_UNUSED
+}
+
+function noteOpening(p: Packet, streams: TcpStreams, stream: number, flags: number, time: number): void {
+  if (flags & SYN) {
+    if (!(flags & ACK)) {
+      streams.synTime[stream] = time
+      streams.serverPort[stream] = p.destinationPort
+    } else streams.serverPort[stream] = p.sourcePort
+  } else if (flags & ACK && streams.initialRtt[stream]! < 0 && streams.synTime[stream]! >= 0)
+    streams.initialRtt[stream] = time - streams.synTime[stream]!
+}
+
+/** Which parts of a whole conversation have been seen. */
+function noteParts(streams: TcpStreams, stream: number, flags: number, length: number): void {
+  let parts = streams.completeness[stream]!
+  if (flags & SYN) {
+    parts |= flags & ACK ? COMPLETE.synAck : COMPLETE.syn
+    if (!(flags & ACK) && length > 0) parts |= COMPLETE.data
+  } else if (flags & ACK) parts |= length > 0 ? COMPLETE.data : flags & (FIN | RST) ? 0 : COMPLETE.ack
+  if ((flags & (FIN | ACK)) === (FIN | ACK)) parts |= COMPLETE.fin
+  if (flags & RST) parts |= COMPLETE.reset
+  streams.completeness[stream] = parts
+}
+
+/** Reads what matters of the options between `at` and `end` into `heard`. */
+function listen(bytes: Uint8Array, at: number, end: number): void {
+  heard.shift = -1
+  heard.sacks = 0
+  while (at < end) {
+    const kind = bytes[at]!
+    if (kind === 1) {
+      at++
+      continue
+    }
+    if (kind === 0 || at + 1 >= end) return
+    const length = bytes[at + 1]!
+    if (length < 2 || at + length > end) return
+    if (kind === 3 && length === 3) heard.shift = Math.min(bytes[at + 2]!, 14)
+    else if (kind === 5)
+      for (let edge = at + 2; edge + 8 <= at + length && heard.sacks < MAX_SACKS; edge += 8) {
+        heard.edges[2 * heard.sacks] = u32(bytes, edge) | 0
+        heard.edges[2 * heard.sacks + 1] = u32(bytes, edge + 4) | 0
+        heard.sacks++
+      }
+    at += length
+  }
+}

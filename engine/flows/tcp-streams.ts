@@ -1,0 +1,189 @@
+/**
+ * What is remembered of TCP while a capture is open: one row of state per direction of a stream, which the index pass moves on, and one
+ * row per segment, which later decodings read. Typed columns throughout: 28 bytes per segment, 116 per direction.
+ *
+ *   const streams = p.recall(tcpStreams)
+ *   const row = streams.row(p)                 // −1: nothing known of this segment
+ *   streams.verdicts[row] & VERDICT.retransmission
+ *
+ * A stream's two directions are numbered stream × 2 + direction; direction 0 is that of its first packet.
+ */
+import { memory, PacketNumbers } from '../dissect/memory'
+import type { Packet } from '../dissect/packet'
+import { conversations } from './conversations'
+import { widerF64, widerI32, widerU16, widerU32, widerU8 } from './columns'
+import { SparseNumbers } from './sparse'
+import { Unacked } from './tcp-unacked'
+
+/** Columns of a direction's state; the width of a row. Sequence numbers are raw, kept as signed words. */
+export const S = {
+  flags: 0,
+  base: 1,
+  next: 2,
+  nextFrame: 3,
+  limit: 4,
+  lastAck: 5,
+  lastNewAckFrame: 6,
+  duplicates: 7,
+  window: 8,
+  scale: 9,
+  verdicts: 10,
+  pushBytes: 11,
+  sacks: 12,
+  width: 24,
+} as const
+/** Edges of up to four SACK blocks follow S.sacks. */
+export const MAX_SACKS = 4
+
+/** Bits of S.flags. */
+export const STATE = { base: 1, inFlightValid: 2, pushed: 4, firstAck: 8, highestWasAck: 16, accurateEcn: 32 } as const
+
+/** Bits of `verdicts` above those of tcp-rules.ts. */
+export const ROW = {
+  finActive: 1 << 16,
+  finPassive: 1 << 17,
+  partialAck: 1 << 18,
+  inFlight: 1 << 19,
+  pushed: 1 << 20,
+  acks: 1 << 21,
+  /** The segment went through the analysis: its length is known. */
+  analysed: 1 << 22,
+} as const
+
+/** Columns of `evidence`. */
+export const E = {
+  facts: 0,
+  rtoFrame: 1,
+  rto: 2,
+  next: 3,
+  sinceHighest: 4,
+  sinceAck: 5,
+  threshold: 6,
+  duplicates: 7,
+  width: 8,
+} as const
+
+/** Window scales that are no shift. */
+export const SCALE_UNKNOWN = -1
+export const SCALE_UNUSED = -2
+
+const ESCAPE = 0xffffffff
+
+export class TcpStreams {
+  // Per direction.
+  state = new Int32Array(64 * S.width)
+  /** When the highest segment came, and the last acknowledgement; nanoseconds since the stream's first packet. */
+  highestTime = new Float64Array(64)
+  ackTime = new Float64Array(64)
+  readonly unacked = new Unacked()
+
+  // Per stream.
+  completeness = new Uint8Array(32)
+  serverPort = new Uint16Array(32)
+  /** Of the last bare SYN; −1 before there was one. Nanoseconds since the stream's first packet. */
+  synTime = new Float64Array(32)
+  initialRtt = new Float64Array(32)
+  lastTime = new Float64Array(32)
+  /** Direction + 1 of the end that sent the first FIN. */
+  closer = new Uint8Array(32)
+
+  // Per segment.
+  count = 0
+  flows = new Uint32Array(256)
+  verdicts = new Uint32Array(256)
+  /** Frame of the segment that this one acknowledges. */
+  acked = new Uint32Array(256)
+  /** Bytes in flight; for a duplicate acknowledgement its number. */
+  inFlight = new Uint32Array(256)
+  /** Bytes since the last PSH; for a duplicate acknowledgement the frame of the original. */
+  pushBytes = new Uint32Array(256)
+  private deltas = new Uint32Array(256)
+  private rtts = new Uint32Array(256)
+  private readonly longDeltas = new SparseNumbers()
+  private readonly longRtts = new SparseNumbers()
+  /** What the verdicts of a segment were made from. */
+  readonly evidence = new SparseNumbers(E.width)
+  private readonly rows = new PacketNumbers()
+  private known = 0
+
+  /** The row of this packet's current TCP layer, or −1. */
+  row(p: Packet): number {
+    return this.rows.get(p.frame.number, p.nth()) - 1
+  }
+
+  /** Opens a row for this packet's current TCP layer. */
+  open(p: Packet, flow: number): number {
+    const row = this.count++
+    if (row >= this.flows.length) this.growRows(row + 1)
+    this.flows[row] = flow
+    this.rows.set(p.frame.number, row + 1, p.nth())
+    return row
+  }
+
+  /** Makes room for a stream's state, with nothing known. Streams come in the order of their numbers. */
+  enter(stream: number): void {
+    if (stream < this.known) return
+    if (stream >= this.completeness.length) this.growStreams(stream + 1)
+    for (let n = this.known; n <= stream; n++) {
+      this.synTime[n] = this.initialRtt[n] = -1
+      this.lastTime[n] = 0
+      this.state[n * 2 * S.width + S.scale] = this.state[(n * 2 + 1) * S.width + S.scale] = SCALE_UNKNOWN
+    }
+    this.known = stream + 1
+  }
+
+  /** Nanoseconds since the previous segment of the stream. */
+  delta(row: number): number {
+    const n = this.deltas[row]!
+    return n === ESCAPE ? this.longDeltas.get(this.longDeltas.find(row)) : n
+  }
+  setDelta(row: number, nanoseconds: number): void {
+    this.deltas[row] = put(this.longDeltas, row, nanoseconds)
+  }
+  /** Nanoseconds since the segment that this one acknowledges. */
+  rtt(row: number): number {
+    const n = this.rtts[row]!
+    return n === ESCAPE ? this.longRtts.get(this.longRtts.find(row)) : n
+  }
+  setRtt(row: number, nanoseconds: number): void {
+    this.rtts[row] = put(this.longRtts, row, nanoseconds)
+  }
+
+  /** Nanoseconds from the conversation's first packet to this one. */
+  since(p: Packet, conversation: number): number {
+    return p.recall(conversations).since(conversation, p.frame)
+  }
+
+  private growRows(need: number): void {
+    this.flows = widerU32(this.flows, need)
+    const n = this.flows.length
+    this.verdicts = widerU32(this.verdicts, n)
+    this.acked = widerU32(this.acked, n)
+    this.inFlight = widerU32(this.inFlight, n)
+    this.pushBytes = widerU32(this.pushBytes, n)
+    this.deltas = widerU32(this.deltas, n)
+    this.rtts = widerU32(this.rtts, n)
+  }
+  private growStreams(need: number): void {
+    this.completeness = widerU8(this.completeness, need)
+    const n = this.completeness.length
+    this.closer = widerU8(this.closer, n)
+    this.serverPort = widerU16(this.serverPort, n)
+    this.synTime = widerF64(this.synTime, n)
+    this.initialRtt = widerF64(this.initialRtt, n)
+    this.lastTime = widerF64(this.lastTime, n)
+    this.highestTime = widerF64(this.highestTime, n * 2)
+    this.ackTime = widerF64(this.ackTime, n * 2)
+    this.state = widerI32(this.state, n * 2 * S.width)
+  }
+}
+
+/** What to write in a 32-bit column: the number, or a mark that it is kept aside (negative, or over 4.29 s). */
+function put(aside: SparseNumbers, row: number, nanoseconds: number): number {
+  if (nanoseconds >= 0 && nanoseconds < ESCAPE) return nanoseconds
+  aside.set(aside.add(row), 0, nanoseconds)
+  return ESCAPE
+}
+
+/** All TCP streams of one capture. */
+export const tcpStreams = memory(() => new TcpStreams())

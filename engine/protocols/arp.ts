@@ -1,0 +1,220 @@
+/**
+ * RFC 826, 903 (RARP), 2390 (InARP), 5227 (probes and announcements). Asks which hardware address belongs to a network address, and answers.
+ *
+ *   0                 2                 4        5        6                 8
+ *   +-----------------+-----------------+--------+--------+-----------------+
+ *   | hardware type   | protocol type   | sizes of both   | opcode          |
+ *   +-----------------+-----------------+--------+--------+-----------------+
+ *   | sender hardware | sender protocol | target hardware | target protocol |
+ *   +-----------------+-----------------+-----------------+-----------------+
+ */
+import { ether as etherText, hex, ipv4 as ipv4Text, u32, u48 } from '../bytes/read'
+import { bool, bytes, ether, expert, framenum, ipv4, u16, u32 as u32Field, u8 } from '../dissect/field'
+import type { Packet } from '../dissect/packet'
+import { protocol } from '../dissect/protocol'
+import { addressOwners, SENDER, TARGET } from '../flows/address-owners'
+import { family, operations, operationText, REPLY, REQUEST } from '../names/arp'
+import { etherTypes } from '../names/ether-types'
+import { hardwareTypes } from '../names/hardware-types'
+
+export const arp = protocol({
+  name: 'arp',
+  title: 'Address Resolution Protocol',
+  spec: 'RFC 826',
+  over: { ethertype: [0x0806, 0x8035], 'llc.dsap': [0x98] },
+  header: {
+    hardware: u16('arp.hw.type', 'Hardware type', {
+      names: hardwareTypes,
+      help: 'Kind of link that the hardware addresses belong to; 1 is Ethernet.',
+    }),
+    network: u16('arp.proto.type', 'Protocol type', {
+      display: 'hex',
+      names: etherTypes,
+      help: 'Kind of the network addresses, as an EtherType; 0x0800 is IPv4.',
+    }),
+    hardwareSize: u8('arp.hw.size', 'Hardware size', { help: 'Bytes of a hardware address: 6 for Ethernet.' }),
+    networkSize: u8('arp.proto.size', 'Protocol size', { help: 'Bytes of a network address: 4 for IPv4.' }),
+    operation: u16('arp.opcode', 'Opcode', {
+      names: operations,
+      help: 'What this is: 1 asks who has an address, 2 answers.',
+    }),
+  },
+  fields: {
+    gratuitous: bool('arp.isgratuitous', 'Is gratuitous', {
+      generated: true,
+      help: 'Sender and target are the same address: nobody is expected to answer, everybody is to learn it.',
+    }),
+    probe: bool('arp.isprobe', 'Is probe', {
+      generated: true,
+      help: 'A question without an address of one’s own: asked before an address is used, in case somebody has it.',
+    }),
+    announcement: bool('arp.isannouncement', 'Is announcement', {
+      generated: true,
+      help: 'A host says that it uses an address from now on.',
+    }),
+    senderMac: ether('arp.src.hw_mac', 'Sender MAC address', { help: 'Hardware address of whoever sent this.' }),
+    senderHardware: bytes('arp.src.hw', 'Sender hardware address'),
+    senderIp: ipv4('arp.src.proto_ipv4', 'Sender IP address', { help: 'IPv4 address of whoever sent this.' }),
+    senderNetwork: bytes('arp.src.proto', 'Sender protocol address'),
+    targetMac: ether('arp.dst.hw_mac', 'Target MAC address', {
+      help: 'In a question: not known yet, hence zero. In an answer: whoever asked.',
+    }),
+    targetHardware: bytes('arp.dst.hw', 'Target hardware address'),
+    targetIp: ipv4('arp.dst.proto_ipv4', 'Target IP address', {
+      help: 'In a question: the address whose owner is looked for. In an answer: whoever asked.',
+    }),
+    targetNetwork: bytes('arp.dst.proto', 'Target protocol address'),
+    errorStatus: u16('arp.dst.drarp_error_status', 'DRARP error status', {
+      names: { 1: 'restricted', 2: 'no address', 3: 'serverdown', 4: 'moved', 5: 'failure' },
+    }),
+    duplicateFrame: framenum('arp.duplicate-address-frame', 'Frame showing earlier use of IP address', {
+      generated: true,
+      help: 'An earlier packet in which another adapter used the same address.',
+    }),
+    duplicateSeconds: u32Field('arp.seconds-since-duplicate-address-frame', 'Seconds since earlier frame seen', {
+      generated: true,
+    }),
+    duplicate: expert('arp.duplicate-address-detected', 'warn', 'Sequence', 'Duplicate IP address configured'),
+  },
+  decode(p, h, f) {
+    const hardwareSize = p.u8(h.hardwareSize)
+    const networkSize = p.u8(h.networkSize)
+    const operation = p.u16(h.operation)
+    if (!p.indexing && p.columns) p.name(family(operation))
+    const size = 2 * (hardwareSize + networkSize)
+    p.limit(size)
+    p.need(size)
+    const onIp = p.u16(h.network) === 0x0800 && networkSize === 4
+    const onEther = hasMac(p.u16(h.hardware)) && hardwareSize === 6
+    const usual = onIp && onEther && (operation === REQUEST || operation === REPLY)
+    const sender = p.at
+    const target = sender + hardwareSize + networkSize
+    if (usual && p.first) {
+      const owners = p.recall(addressOwners)
+      const { number, seconds } = p.frame
+      owners.see(number, seconds, SENDER, u32(p.bytes, sender + 6), u48(p.bytes, sender))
+      if (operation === REPLY) owners.see(number, seconds, TARGET, u32(p.bytes, target + 6), u48(p.bytes, target))
+    }
+    if (p.indexing) return
+    const kind = usual ? kindOf(p, operation, sender) : ''
+    if (kind === 'probe') p.set(f.probe, 1)
+    else if (kind) p.set(f.gratuitous, 1)
+    if (kind === 'announcement') p.set(f.announcement, 1)
+    if (hardwareSize) p.take(onEther ? f.senderMac : f.senderHardware, hardwareSize)
+    if (networkSize) p.take(onIp ? f.senderIp : f.senderNetwork, networkSize)
+    if (hardwareSize) p.take(onEther ? f.targetMac : f.targetHardware, hardwareSize)
+    if (networkSize) p.take(onIp ? f.targetIp : f.targetNetwork, networkSize)
+    if (usual) {
+      showConflict(p, SENDER, sender)
+      if (operation === REPLY) showConflict(p, TARGET, target)
+    }
+  },
+  heading(p, h) {
+    const operation = p.u16(h.operation)
+    const kind = isUsual(p) ? kindOf(p, operation, p.at) : ''
+    const title = 'Address Resolution Protocol'
+    if (kind === 'probe') return `${title} (ARP Probe)`
+    if (kind === 'announcement') return `${title} (ARP Announcement)`
+    const name = operations[operation]
+    if (name === undefined) return `${title} (opcode 0x${operation.toString(16).padStart(4, '0')})`
+    return `${title} (${name}${kind ? '/gratuitous ARP' : ''})`
+  },
+  summary(p, h) {
+    const operation = p.u16(h.operation)
+    const hardwareSize = p.u8(h.hardwareSize)
+    const networkSize = p.u8(h.networkSize)
+    // A packet that is cut off says nothing.
+    if (p.left < 2 * (hardwareSize + networkSize)) return ''
+    const pair = (at: number): { hardware: string; network: string } => ({
+      hardware: addressText(p, at, hardwareSize, hasMac(p.u16(h.hardware)) && hardwareSize === 6 ? etherText : undefined),
+      network: addressText(
+        p,
+        at + hardwareSize,
+        networkSize,
+        p.u16(h.network) === 0x0800 && networkSize === 4 ? ipv4Text : undefined,
+      ),
+    })
+    const sender = pair(p.at)
+    const target = pair(p.at + hardwareSize + networkSize)
+    if (!isUsual(p)) return operationText(operation, sender, target)
+    const kind = kindOf(p, operation, p.at)
+    return (
+      (kind === 'probe'
+        ? `Who has ${target.network}? (ARP Probe)`
+        : kind === 'announcement'
+          ? `ARP Announcement for ${target.network}`
+          : kind === 'gratuitous'
+            ? `Gratuitous ARP for ${target.network} (${operation === REQUEST ? 'Request' : 'Reply'})`
+            : operationText(operation, sender, target)) + conflictText(p, operation)
+    )
+  },
+})
+
+/** Links whose hardware addresses are MAC addresses: Ethernet and IEEE 802 networks. */
+const hasMac = (hardware: number): boolean => hardware === 1 || hardware === 6
+
+const addressText = (
+  p: Packet,
+  at: number,
+  size: number,
+  usual: ((bytes: Uint8Array, at: number) => string) | undefined,
+): string => (size === 0 ? '<No address>' : usual ? usual(p.bytes, at) : hex(p.bytes, at, size))
+
+/** A question or an answer about IPv4 on Ethernet, whole. */
+function isUsual(p: Packet): boolean {
+  const { h } = arp
+  const operation = p.u16(h.operation)
+  return (
+    (operation === REQUEST || operation === REPLY) &&
+    hasMac(p.u16(h.hardware)) &&
+    p.u16(h.network) === 0x0800 &&
+    p.u8(h.hardwareSize) === 6 &&
+    p.u8(h.networkSize) === 4 &&
+    p.left >= 20
+  )
+}
+
+/** What a question or answer is beyond that, by its four addresses (RFC 5227); `sender` is where they start. */
+function kindOf(p: Packet, operation: number, sender: number): '' | 'gratuitous' | 'announcement' | 'probe' {
+  const senderIp = u32(p.bytes, sender + 6)
+  const noTarget = u48(p.bytes, sender + 10) === 0
+  if (senderIp === u32(p.bytes, sender + 16)) return operation === REQUEST && noTarget ? 'announcement' : 'gratuitous'
+  return operation === REQUEST && noTarget && senderIp === 0 ? 'probe' : ''
+}
+
+function showConflict(p: Packet, which: 0 | 1, pair: number): void {
+  const { f } = arp
+  const address = u32(p.bytes, pair + 6)
+  const found = p.recall(addressOwners).conflict(p.frame.number, which, address)
+  if (!found) return
+  const was = p.outside()
+  const text = ipv4Text(p.bytes, pair + 6)
+  if (p.drawing)
+    p.open(
+      p.text(
+        `[Duplicate IP address detected for ${text} (${etherText(p.bytes, pair)}) - also in use by ${macText(found.mac)} (frame ${found.frame})]`,
+        pair,
+        10,
+      ),
+    )
+  const inner = p.open(p.set(f.duplicateFrame, found.frame))
+  p.note(f.duplicate, `Duplicate IP address configured (${text})`)
+  p.close(inner)
+  p.set(f.duplicateSeconds, found.seconds)
+  p.close(was)
+}
+
+/** Answers are judged by the address that they are for. */
+function conflictText(p: Packet, operation: number): string {
+  const which = operation === REPLY ? TARGET : SENDER
+  const at = p.at + 6 + 10 * which
+  return p.recall(addressOwners).conflict(p.frame.number, which, u32(p.bytes, at))
+    ? ` (duplicate use of ${ipv4Text(p.bytes, at)} detected!)`
+    : ''
+}
+
+const macText = (mac: number): string =>
+  mac
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/(..)(?=.)/g, '$1:')

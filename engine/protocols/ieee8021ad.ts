@@ -1,0 +1,68 @@
+/** IEEE 802.1ad (Q-in-Q). The outer tag of a provider around the tag of a customer: two virtual networks, one inside the other. */
+import { u16 } from '../bytes/read'
+import { bits, u16 as u16Field } from '../dissect/field'
+import type { Packet } from '../dissect/packet'
+import { protocol } from '../dissect/protocol'
+import { etherTypes } from '../names/ether-types'
+import { nextByEtherType } from './ethertype'
+
+const PROVIDER = 0x88a8
+
+export const ieee8021ad = protocol({
+  name: 'ieee8021ad',
+  title: 'IEEE 802.1ad',
+  column: '802.1ad',
+  spec: 'IEEE 802.1ad',
+  over: { ethertype: [PROVIDER] },
+  fields: {
+    priority: bits('ieee8021ad.priority', 'Priority', 0xe000, {
+      help: 'Which traffic goes first when a link is full: 0 ordinary, 7 most urgent.',
+    }),
+    dei: bits('ieee8021ad.dei', 'DEI', 0x1000, { help: 'Whether a busy switch may drop this frame before others.' }),
+    id: bits('ieee8021ad.id', 'ID', 0x0fff, { help: 'Number of the virtual network.' }),
+    provider: bits('ieee8021ad.svid', 'ID', 0x0fff, { help: 'Number of the provider’s virtual network.' }),
+    customer: bits('ieee8021ad.cvid', 'ID', 0x0fff, { help: 'Number of the customer’s virtual network.' }),
+    type: u16Field('ieee8021ad.etype', 'Type', { display: 'hex', names: etherTypes }),
+  },
+  decode(p, _, f) {
+    p.need(4)
+    let type = u16(p.bytes, p.at + 2)
+    const double = type === PROVIDER
+    tag(p, [f.priority, f.dei, double ? f.provider : f.id], f.id, double)
+    p.skip(2)
+    if (double) {
+      p.skip(2)
+      p.need(4)
+      tag(p, [f.priority, f.dei, f.customer], f.id, true)
+      p.skip(2)
+      type = p.peek(2)
+    }
+    p.take(f.type)
+    nextByEtherType(p, type)
+  },
+  heading: (p) =>
+    isDouble(p)
+      ? `IEEE 802.1ad, S-VID: ${u16(p.bytes, p.base) & 0xfff}, C-VID: ${u16(p.bytes, p.base + 4) & 0xfff}`
+      : `IEEE 802.1ad, ID: ${u16(p.bytes, p.base) & 0xfff}`,
+  summary(p) {
+    const outer = u16(p.bytes, p.base)
+    const text = `PRI: ${outer >>> 13}  DROP: ${(outer >>> 12) & 1} ID: ${outer & 0xfff}`
+    return text
+  },
+})
+
+const isDouble = (p: Packet): boolean => p.base + 8 <= p.end && u16(p.bytes, p.base + 2) === PROVIDER
+
+function tag(
+  p: Packet,
+  fields: readonly (typeof ieee8021ad.f.id)[],
+  id: typeof ieee8021ad.f.id,
+  hideId: boolean,
+): void {
+  if (p.indexing) return
+  const value = u16(p.bytes, p.at)
+  p.add(fields[0]!, p.at, 2, value >>> 13)
+  p.add(fields[1]!, p.at, 2, (value >>> 12) & 1)
+  p.add(fields[2]!, p.at, 2, value & 0xfff)
+  if (hideId) p.hide(id, p.at, 2, value & 0xfff)
+}

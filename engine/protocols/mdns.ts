@@ -1,0 +1,15 @@
+/** RFC 6762: names of the local link, asked of everybody at once; DNS messages on port 5353. */
+import { protocol } from '../dissect/protocol'
+import { decodeMessage } from './dns/decode'
+
+export const mdns = protocol({
+  name: 'mdns',
+  title: 'Multicast Domain Name System',
+  column: 'MDNS',
+  spec: 'RFC 6762',
+  over: { 'udp.port': [5353] },
+  decode(p) {
+    decodeMessage(p, 'mdns', 'udp')
+  },
+  heading: (p) => `Multicast Domain Name System (${p.bytes[p.base + 2]! & 0x80 ? 'response' : 'query'})`,
+})

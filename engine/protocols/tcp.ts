@@ -1,0 +1,235 @@
+/**
+ * RFC 9293. Twenty bytes and up to forty of options: ports, where the data stands in the stream, what has arrived from the other side.
+ *
+ *   +-------------------------------+-------------------------------+
+ *   |          source port          |       destination port        |
+ *   |                        sequence number                        |
+ *   |                     acknowledgment number                     |
+ *   |offset | res | |A|C|E|U|A|P|R|S|F|            window             |
+ *   |           checksum            |        urgent pointer         |
+ *   |                  options and padding, data                    |
+ *   +---------------------------------------------------------------+
+ *
+ * The index pass files every segment with its stream (flows/tcp-streams.ts) and moves the analysis on; later decodings read what was filed.
+ * Only the two ports are a fixed header here: an ICMP error may quote no more than eight bytes.
+ */
+import { u16 as readU16, u32 as readU32 } from '../bytes/read'
+import { u16 } from '../dissect/field'
+import type { Field } from '../dissect/field'
+import type { Packet } from '../dissect/packet'
+import { protocol } from '../dissect/protocol'
+import { conversations } from '../flows/conversations'
+import { follow } from '../flows/tcp-follow'
+import { VERDICT } from '../flows/tcp-rules'
+import { ROW, S, STATE, tcpStreams } from '../flows/tcp-streams'
+import { drawAnalysis, prefixes } from './tcp-analysis-tree'
+import { tcpFields, tcpNotes } from './tcp-fields'
+import { drawFlags, flagWords } from './tcp-flags'
+import { readOptions, tcpOptionFields } from './tcp-options'
+
+const SIZE = 20
+const REPEATED =
+  VERDICT.retransmission | VERDICT.fastRetransmission | VERDICT.spuriousRetransmission | VERDICT.outOfOrder
+
+const fields = { ...tcpFields, ...tcpNotes, ...tcpOptionFields }
+export type TcpFields = typeof fields
+const optionFields: readonly Field[] = Object.values(tcpOptionFields)
+
+export const tcp = protocol({
+  name: 'tcp',
+  title: 'Transmission Control Protocol',
+  spec: 'RFC 9293',
+  over: { 'ip.proto': [6] },
+  header: {
+    srcPort: u16('tcp.srcport', 'Source Port', {
+      also: 'tcp.port',
+      help: 'Port of the sender: of a client, a number its system picked for this connection.',
+    }),
+    dstPort: u16('tcp.dstport', 'Destination Port', {
+      also: 'tcp.port',
+      help: 'Port of the receiver: of a server, the service asked for.',
+    }),
+  },
+  fields,
+  decode(p, h, f) {
+    const { base, bytes } = p
+    p.sourcePort = p.u16(h.srcPort)
+    p.destinationPort = p.u16(h.dstPort)
+    if (p.quoted && p.left < SIZE - h.size) return decodeQuotedStart(p, f)
+    if (p.columns) p.say(`${p.sourcePort} → ${p.destinationPort}`)
+    p.need(SIZE - h.size)
+    const word = readU16(bytes, base + 12)
+    const headerSize = (word >>> 12) * 4
+    const flags = word & 0xfff
+    const onWire = p.wire - base
+    const known = !p.quoted && !p.fragmented
+    const length = known && headerSize <= onWire ? onWire - headerSize : -1
+    const streams = p.recall(tcpStreams)
+    let row: number
+    if (p.first) row = follow(p, streams, base, headerSize, flags, length)
+    else {
+      row = streams.row(p)
+      if (row >= 0 && !p.quoted) p.flow = streams.flows[row]!
+      drawHeader(p, f, row, headerSize, flags, length)
+    }
+    if (headerSize < SIZE) return p.rest()
+    if (p.left > 0) handOn(p, f, row, flags, length)
+  },
+  heading(p, h) {
+    let text = `Transmission Control Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`
+    const { base } = p
+    if (p.end - base < SIZE) return text
+    const streams = p.recall(tcpStreams)
+    const row = streams.row(p)
+    const word = readU16(p.bytes, base + 12)
+    const numbers = relativeNumbers(p, row)
+    text += `, Seq: ${(readU32(p.bytes, base + 4) - numbers.base) >>> 0}`
+    if (word & 16) text += `, Ack: ${(readU32(p.bytes, base + 8) - numbers.peerBase) >>> 0}`
+    const length = p.wire - base - (word >>> 12) * 4
+    if (!p.quoted && !p.fragmented && word >>> 12 >= 5 && length >= 0) text += `, Len: ${length}`
+    return text
+  },
+})
+
+/** What to subtract from the raw numbers of this segment. */
+function relativeNumbers(p: Packet, row: number): { base: number; peerBase: number } {
+  if (row < 0 || p.quoted) return { base: 0, peerBase: 0 }
+  const streams = p.recall(tcpStreams)
+  const direction = directionOf(p, streams.flows[row]!)
+  return {
+    base: streams.state[direction * S.width + S.base]!,
+    peerBase: streams.state[(direction ^ 1) * S.width + S.base]!,
+  }
+}
+
+/** Stream × 2 + direction of a flow. */
+const directionOf = (p: Packet, flow: number): number => p.recall(conversations).stream(flow >> 1) * 2 + (flow & 1)
+
+function decodeQuotedStart(p: Packet, f: TcpFields): void {
+  if (p.left >= 4) p.take(f.sequence)
+  if (p.left >= 4) p.take(f.acknowledgment)
+  p.at = p.end
+}
+
+/** Everything between the ports and the payload. Leaves the cursor at the payload. */
+function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, flags: number, length: number): void {
+  const { base, bytes } = p
+  const streams = p.recall(tcpStreams)
+  const flow = row >= 0 ? streams.flows[row]! : 0
+  const direction = row >= 0 ? directionOf(p, flow) : -1
+  const stream = direction >> 1
+  const own = direction * S.width
+  const verdicts = row >= 0 ? streams.verdicts[row]! : 0
+  const { base: isn, peerBase } = relativeNumbers(p, row)
+  const raw = readU32(bytes, base + 4)
+  const rawAck = readU32(bytes, base + 8)
+  const sequence = (raw - isn) >>> 0
+  const acknowledgment = flags & 16 ? (rawAck - peerBase) >>> 0 : rawAck
+  const window = readU16(bytes, base + 14)
+  const scale = row >= 0 ? streams.state[own + S.scale]! : -1
+  const calculated = flags & 2 || scale < 0 ? window : window * 2 ** scale
+  const accurate = row >= 0 && (streams.state[own + S.flags]! & STATE.accurateEcn) !== 0 && !(flags & 2)
+  const urgent = readU16(bytes, base + 18)
+  const bogus = headerSize < SIZE
+
+  if (row >= 0) {
+    p.set(f.stream, stream)
+    p.set(f.completeness, streams.completeness[stream]!)
+  }
+  if (length >= 0) p.set(f.length, length)
+  else if (!p.quoted && !p.fragmented) p.note(f.shortSegment, SHORT)
+  const relative = row >= 0 && !p.quoted
+  const sequenceRecord = p.add(f.sequence, base + 4, 4, sequence)
+  if (!relative) p.label(sequenceRecord, `Sequence Number: ${sequence}`)
+  p.add(f.sequenceRaw, base + 4, 4, raw)
+  if (length >= 0) p.set(f.next, (sequence + length + (flags & 3 ? 1 : 0)) >>> 0)
+  const ackRecord = p.add(f.acknowledgment, base + 8, 4, acknowledgment)
+  if (!(flags & 16) || !relative) p.label(ackRecord, `Acknowledgment Number: ${acknowledgment}`)
+  p.add(f.acknowledgmentRaw, base + 8, 4, rawAck)
+  if (!(flags & 16) && rawAck !== 0) p.note(f.strayAck)
+  const lengthRecord = p.add(f.headerLength, base + 12, 1, headerSize)
+  const words = headerSize / 4
+  if (p.drawing)
+    p.label(lengthRecord, `${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerSize} bytes (${words})`)
+  if (bogus) {
+    const was = p.open(lengthRecord)
+    p.note(f.badHeaderLength, `Bogus TCP header length (${headerSize}, must be at least 20)`)
+    p.close(was)
+  }
+  if (p.columns) {
+    const before = verdicts & 0xffff ? prefixes(streams, row, verdicts) : ''
+    const ack = flags & 16 ? ` Ack=${acknowledgment}` : ''
+    const pointer = flags & 32 ? ` Urg=${urgent}` : ''
+    const tail = bogus
+      ? `, bogus TCP header length (${headerSize}, must be at least 20)`
+      : length >= 0
+        ? pointer + ` Len=${length}`
+        : pointer
+    const { sourcePort, destinationPort } = p
+    p.say(
+      `${before}${sourcePort} → ${destinationPort} [${flagWords(flags, accurate)}] Seq=${sequence}${ack} Win=${calculated}${tail}`,
+    )
+  }
+  if (bogus) return
+  drawFlags(p, f, flags, accurate, verdicts)
+  p.add(f.window, base + 14, 2, window)
+  p.set(f.windowSize, calculated, base + 14, 2)
+  if (!(flags & 2)) p.set(f.scale, scale < 0 ? scale : 2 ** scale, base + 14, 2)
+  const sum = readU16(bytes, base + 16)
+  const sumRecord = p.add(f.checksum, base + 16, 2, sum)
+  if (p.drawing) p.label(sumRecord, `Checksum: 0x${sum.toString(16).padStart(4, '0')} [unverified]`)
+  p.set(f.status, 2)
+  const urgentRecord = p.add(f.urgent, base + 18, 2, urgent)
+  if (urgent && !(flags & 32)) {
+    const was = p.open(urgentRecord)
+    p.note(f.strayUrgent)
+    p.close(was)
+  }
+  p.at = base + SIZE
+  if (headerSize > SIZE) {
+    const stop = base + headerSize
+    if (p.wantsAny(optionFields)) {
+      const was = p.end
+      p.end = Math.min(was, stop)
+      readOptions(p, f, Math.min(stop, was), { base: relative ? peerBase : 0, acknowledgment, syn: (flags & 2) !== 0 })
+      p.end = was
+      p.need(0, stop)
+    }
+    p.at = Math.min(stop, p.end)
+  }
+  if (row < 0) return
+  const times = p.open(p.text('[Timestamps]'))
+  p.set(f.sinceFirst, streams.since(p, flow >> 1))
+  p.set(f.sincePrevious, streams.delta(row))
+  p.close(times)
+  if (verdicts & ROW.analysed) drawAnalysis(p, f, streams, row, stream, verdicts)
+}
+
+/** The payload: to the protocol of the server's port, else of the lower, else of the higher one. */
+function handOn(p: Packet, f: TcpFields, row: number, flags: number, length: number): void {
+  const payload = p.add(f.payload, p.at, p.left)
+  if (p.drawing) p.label(payload, `TCP payload (${p.left} byte${p.left === 1 ? '' : 's'})`)
+  const streams = p.recall(tcpStreams)
+  if (flags & 4 && length > 0) {
+    p.add(f.resetCause, p.at, p.left)
+    p.at = p.end
+    return
+  }
+  const verdicts = row >= 0 ? streams.verdicts[row]! : 0
+  if (verdicts & REPEATED && p.end === p.wire) {
+    if (verdicts & (VERDICT.retransmission | VERDICT.fastRetransmission)) {
+      const data = p.add(f.segmentData, p.at, p.left)
+      if (p.drawing) p.label(data, `Retransmitted TCP segment data (${p.left} byte${p.left === 1 ? '' : 's'})`)
+    }
+    p.at = p.end
+    return
+  }
+  const low = Math.min(p.sourcePort, p.destinationPort)
+  const high = Math.max(p.sourcePort, p.destinationPort)
+  const server = row >= 0 ? streams.serverPort[directionOf(p, streams.flows[row]!) >> 1]! : 0
+  if (server && p.find('tcp.port', server)) p.next('tcp.port', server)
+  else p.next('tcp.port', low, high)
+}
+
+const SHORT =
+  'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)'

@@ -1,0 +1,18 @@
+// The types of the contract that the renderer uses, in one place: types only, no code of the engine or the shells.
+export type { DecoderClient } from '../../engine/api/index'
+export type { ErrorText, Reply, Request, Told } from '../../engine/api/call'
+export type { CaptureStatus, PacketDetails, Row, Rows, SaveResult, TreeNode } from '../../engine/api/shapes'
+export type { ShellClient } from '../../shell/calls'
+export type {
+  Adapter,
+  AdapterList,
+  CaptureOptions,
+  CaptureState,
+  FolderEntry,
+  FolderList,
+  RecentFile,
+  Sample,
+  Settings,
+  ShellInfo,
+  Traffic,
+} from '../../shell/shapes'

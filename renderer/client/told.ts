@@ -1,0 +1,28 @@
+// What a shell tells unasked, and what the window asks of it when it saves.
+import type { CaptureState, CaptureStatus, ErrorText, Traffic } from './shapes'
+
+export type SaveFormat = 'pcapng' | 'pcap' | 'pcap-ns'
+export interface SaveRequest {
+  path: string
+  format: SaveFormat
+  which?: 'all' | 'marked' | 'range'
+  ranges?: number[][]
+}
+
+export interface WorkProgress {
+  path: string
+  done: number
+  total: number
+}
+
+export interface ShellEvents {
+  status: CaptureStatus
+  capture: CaptureState
+  traffic: Traffic
+  saving: WorkProgress
+  opening: WorkProgress
+  decoder: { state: 'restarting' | 'ready' | 'gave-up'; message: string }
+  failed: ErrorText
+  /** A command chosen in a native menu. */
+  command: { id: string }
+}

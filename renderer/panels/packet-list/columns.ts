@@ -1,0 +1,75 @@
+// Which columns the list shows, how wide and in which order: the settings over the table that the decoder gives.
+import type { Settings } from '../../client/shapes'
+import { m } from '../../paraglide/messages.js'
+import type { ColumnInfo, Workspace } from '../../state/workspace.svelte'
+
+export interface ShownColumn extends ColumnInfo {
+  title: string
+  /** Place of its text among the cells of a row. */
+  cell: number
+  shown: boolean
+}
+
+const least = 40
+const most = 3000
+
+const titles: Readonly<Record<string, () => string>> = {
+  number: () => m.column_number(),
+  time: () => m.column_time(),
+  source: () => m.column_source(),
+  destination: () => m.column_destination(),
+  protocol: () => m.column_protocol(),
+  length: () => m.column_length(),
+  info: () => m.column_info(),
+}
+
+/** All columns in the user's order, hidden ones too. */
+export function allColumns(table: readonly ColumnInfo[], settings: Settings['columns']): ShownColumn[] {
+  const known = new Map(table.map((column, cell) => [column.id, { ...column, cell }]))
+  const order = [...settings.map(({ id }) => id), ...table.map(({ id }) => id)]
+  return [...new Set(order)].flatMap((id) => {
+    const column = known.get(id)
+    if (!column) return []
+    const own = settings.find((setting) => setting.id === id)
+    return { ...column, title: titles[id]?.() ?? column.name, width: own?.width ?? column.width, shown: own?.shown ?? true }
+  })
+}
+
+function keep(w: Workspace, columns: readonly ShownColumn[]): void {
+  w.settings.change({ columns: columns.map(({ id, width, shown }) => ({ id, width, shown })) })
+}
+const all = (w: Workspace): ShownColumn[] => allColumns(w.columnList, w.settings.now.columns)
+
+export function resize(w: Workspace, id: string, width: number): void {
+  const to = Math.round(Math.min(most, Math.max(least, width)))
+  keep(
+    w,
+    all(w).map((column) => (column.id === id ? { ...column, width: to } : column)),
+  )
+}
+
+/** Shows or hides a column; the last one stays. */
+export function showColumn(w: Workspace, id: string, shown: boolean): void {
+  const next = all(w).map((column) => (column.id === id ? { ...column, shown } : column))
+  if (next.some((column) => column.shown)) keep(w, next)
+}
+
+/** Moves a column to the place of another one. */
+export function moveColumn(w: Workspace, id: string, to: string): void {
+  const columns = all(w)
+  const from = columns.findIndex((column) => column.id === id)
+  const target = columns.findIndex((column) => column.id === to)
+  const [moved] = columns.splice(from, 1)
+  if (!moved || target < 0) return
+  columns.splice(target, 0, moved)
+  keep(w, columns)
+}
+
+/** Moves a column over its shown neighbour. */
+export function shiftColumn(w: Workspace, id: string, step: -1 | 1): void {
+  const shown = all(w).filter((column) => column.shown)
+  const neighbour = shown[shown.findIndex((column) => column.id === id) + step]
+  if (neighbour) moveColumn(w, id, neighbour.id)
+}
+
+export const resetColumns = (w: Workspace): void => w.settings.change({ columns: [] })

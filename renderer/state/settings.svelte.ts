@@ -1,0 +1,60 @@
+// What is remembered between two starts: read from the shell, written back a moment after the last change.
+import type { Client } from '../client/client'
+import type { Settings } from '../client/shapes'
+
+const pause = 400
+const zoomKey = 'wirelens-zoom'
+const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2]
+
+export const firstSettings: Settings = {
+  theme: 'system',
+  timeFormat: 'relative',
+  columns: [],
+  names: true,
+  followNewest: true,
+  capture: { promiscuous: true },
+  panes: {},
+}
+
+export class SettingsState {
+  now = $state.raw<Settings>(firstSettings)
+  /** Size of all text, 1 = as designed. Kept by the window itself. */
+  zoom = $state(1)
+  private dark = $state(false)
+  readonly theme = $derived(this.now.theme === 'system' ? (this.dark ? 'dark' : 'light') : this.now.theme)
+
+  private unsent: Partial<Settings> = {}
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly client: Client,
+    private readonly failed: (error: unknown) => void,
+  ) {
+    const query = matchMedia('(prefers-color-scheme: dark)')
+    this.dark = query.matches
+    query.addEventListener('change', () => (this.dark = query.matches))
+    this.zoom = zooms.find((zoom) => String(zoom) === localStorage.getItem(zoomKey)) ?? 1
+  }
+
+  async load(): Promise<void> {
+    this.now = { ...firstSettings, ...(await this.client.calls.shell.settings()), ...this.unsent }
+  }
+
+  change(changes: Partial<Settings>): void {
+    this.now = { ...this.now, ...changes }
+    Object.assign(this.unsent, changes)
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      const sent = this.unsent
+      this.unsent = {}
+      this.client.calls.shell.changeSettings({ changes: sent }).catch(this.failed)
+    }, pause)
+  }
+
+  /** Makes text larger (1), smaller (-1), or as designed (0). */
+  changeZoom(step: -1 | 0 | 1): void {
+    const at = zooms.indexOf(this.zoom)
+    this.zoom = step === 0 ? 1 : (zooms[at + step] ?? this.zoom)
+    localStorage.setItem(zoomKey, String(this.zoom))
+  }
+}

@@ -1,0 +1,132 @@
+/** Calls that a window makes of its shell: adapters, captures, files, settings. Names and shapes are listed in shapes.ts. */
+import { callsOf } from '../engine/api/call'
+import type { ClientOf } from '../engine/api/call'
+import { bytes, integer, list, nothing, object, oneOf, optional, text, truth } from '../engine/api/check'
+import type { Check } from '../engine/api/check'
+import { Refused } from '../engine/refused'
+import { listFolder } from './folders'
+import type { Host } from './host'
+import { openSample, samples } from './samples'
+import type { CaptureOptions, Settings, ShellInfo } from './shapes'
+
+const call = callsOf<Host>()
+const path = text()
+const packetNumber = integer(1, 0xffff_ffff)
+
+const shell = {
+  info: call(nothing, (host): ShellInfo => {
+    const { openAtStart } = host
+    host.openAtStart = null
+    return { ...host.parts.info, openAtStart }
+  }),
+  settings: call(nothing, (host) => host.settings.get()),
+  changeSettings: call(object({ changes: settingsCheck() }), (host, { changes }) => host.settings.change(changes)),
+}
+
+const adapters = {
+  list: call(nothing, (host) => host.capture.adapters()),
+  watch: call(object({ on: truth }), (host, { on }) => host.capture.watchTraffic(on)),
+}
+
+const captureOptions = object({
+  adapter: text(512),
+  promiscuous: optional(truth),
+  snapLength: optional(integer(0, 262_144)),
+  filter: optional(text()),
+  buffer: optional(integer(1, 2048)),
+  stopAfter: optional(
+    object({
+      packets: optional(integer(1, 2 ** 48)),
+      seconds: optional(integer(1, 10_000_000)),
+      bytes: optional(integer(1, 2 ** 48)),
+    }),
+  ),
+}) satisfies Check<CaptureOptions>
+
+const capture = {
+  check: call(object({ adapter: text(512), filter: text() }), (host, o) => host.capture.check(o.adapter, o.filter)),
+  start: call(captureOptions, (host, options) => host.capture.start(options)),
+  stop: call(nothing, (host) => host.capture.stop()),
+  restart: call(nothing, (host) => host.capture.restart()),
+  state: call(nothing, (host) => host.capture.state),
+  makeTraffic: call(nothing, (host) => host.capture.makeTraffic()),
+}
+
+const files = {
+  open: call(object({ path }), (host, o) => host.openFile(o.path)),
+  close: call(nothing, (host) => host.closeFile()),
+  save: call(
+    object({
+      path,
+      format: oneOf('pcapng', 'pcap', 'pcap-ns'),
+      which: optional(oneOf('all', 'marked', 'range')),
+      ranges: optional(list(list(packetNumber, 2), 1000)),
+    }),
+    (host, o) => host.saveFile(o),
+  ),
+  recent: call(nothing, (host) => host.recent.list()),
+  forget: call(object({ path }), (host, o) => host.recent.forget(o.path)),
+  list: call(object({ path: optional(path) }), (host, o) => {
+    if (host.parts.info.ownDialogs) throw new Refused('own-dialogs', 'This shell has file dialogs of its own.')
+    return listFolder(o.path)
+  }),
+  pickOpen: call(nothing, (host) => host.parts.pickOpen?.() ?? null),
+  pickSave: call(object({ name: text(255) }), (host, o) => host.parts.pickSave?.(o.name) ?? null),
+  upload: call(
+    object({ name: text(255), bytes: bytes(512 * 1024), at: integer(0, 2 ** 48), last: truth }),
+    async (host, o) => {
+      const whole = host.uploads.take(o.name, o.bytes, o.at, o.last)
+      if (whole === null) return null
+      await host.capture.stop()
+      return host.openTemporary(whole, o.name, false, false)
+    },
+  ),
+}
+
+const sampleCalls = {
+  list: call(nothing, () => samples),
+  open: call(object({ id: text(64) }), (host, o) => openSample(host, o.id)),
+}
+
+export const shellCalls = { shell, adapters, capture, files, samples: sampleCalls }
+
+/** What a window sees of them. */
+export type ShellClient = ClientOf<typeof shellCalls>
+
+/** Any subset of the settings; each member in its shape. */
+function settingsCheck(): Check<Partial<Settings>> {
+  const width = integer(10, 5000)
+  return object({
+    theme: optional(oneOf('system', 'light', 'dark')),
+    timeFormat: optional(oneOf('relative', 'delta', 'absolute', 'absolute-date', 'epoch')),
+    columns: optional(list(object({ id: text(200), width, shown: truth }), 200)),
+    names: optional(truth),
+    followNewest: optional(truth),
+    capture: optional(
+      object({
+        promiscuous: optional(truth),
+        snapLength: optional(integer(0, 262_144)),
+        filter: optional(text()),
+        buffer: optional(integer(1, 2048)),
+        stopAfter: optional(
+          object({
+            packets: optional(integer(1, 2 ** 48)),
+            seconds: optional(integer(1, 10_000_000)),
+            bytes: optional(integer(1, 2 ** 48)),
+          }),
+        ),
+      }),
+    ),
+    panes: optional((value, at) => {
+      if (typeof value !== 'object' || value === null) throw new Refused('bad-request', `${at} must be an object.`)
+      const out: Record<string, number[]> = {}
+      const share = list((v, where) => {
+        if (typeof v === 'number' && v >= 0 && v <= 100) return v
+        throw new Refused('bad-request', `${where} must be a share in percent.`)
+      }, 8)
+      for (const [key, sizes] of Object.entries(value).slice(0, 50))
+        out[key.slice(0, 50)] = share(sizes, `${at}.${key}`)
+      return out
+    }),
+  })
+}

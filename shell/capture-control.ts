@@ -1,0 +1,187 @@
+/** The live capture of a shell: starts and stops a driver, and tells the decoder how far the file is whole. It never looks at a packet. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CaptureStatus } from '../engine/api/shapes'
+import { Refused } from '../engine/refused'
+import { checkFilter, findDrivers, listAdapters, startCapture } from '../native/drivers'
+import type { CaptureEnd, CaptureProcess, Drivers, Written } from '../native/drivers'
+import { helloExchange } from './hello-exchange'
+import type { Host } from './host'
+import { temporaryFolder } from './places'
+import type { Adapter, AdapterList, CaptureOptions, CaptureState } from './shapes'
+import { TrafficLines } from './traffic-lines'
+
+const idle: CaptureState = { running: false, adapter: '', driver: '', packets: 0, dropped: 0, problem: null }
+
+export class CaptureControl {
+  state: CaptureState = idle
+  private capture: CaptureProcess | null = null
+  private over: Promise<void> = Promise.resolve()
+  private known: Drivers | null = null
+  private options: CaptureOptions | null = null
+  /** The file is whole up to here. */
+  private end = 0
+  private file = ''
+  private count = 0
+  private readonly traffic: TrafficLines
+
+  constructor(private readonly host: Host) {
+    this.traffic = new TrafficLines((value) => host.tell('traffic', value))
+  }
+
+  get running(): boolean {
+    return this.capture !== null
+  }
+
+  async adapters(): Promise<AdapterList> {
+    const drivers = await this.drivers(true)
+    const { chosen, why, version, problem, permitted, hint } = drivers
+    const driver = { kind: chosen?.kind ?? ('none' as const), text: version, why }
+    if (!chosen) return { adapters: [], driver, problem }
+    const { adapters } = await listAdapters({}, drivers)
+    return {
+      adapters: adapters.map(shown).sort((a, b) => rank(a) - rank(b)),
+      driver,
+      problem: permitted ? null : { code: 'EPERM', message: 'Wirelens may not capture on this machine yet.', hint },
+    }
+  }
+  watchTraffic(on: boolean): void {
+    this.traffic.watch(on)
+  }
+  /** Compiles a capture filter for an adapter without capturing. */
+  async check(adapter: string, filter: string): Promise<{ ok: boolean; message: string }> {
+    if (!filter.trim()) return { ok: true, message: '' }
+    const answer = await checkFilter({ interface: adapter, filter }, await this.drivers())
+    return answer.ok ? { ok: true, message: '' } : { ok: false, message: answer.message }
+  }
+
+  /** Starts a capture into a new temporary file and opens that file. What was captured before stays on the disk until it is saved or dropped. */
+  async start(options: CaptureOptions): Promise<CaptureStatus> {
+    await this.stop()
+    const { chosen, why, problem } = await this.drivers()
+    if (!chosen) throw new Refused(problem?.code ?? 'NODRIVER', why, problem?.hint)
+    const file = join(temporaryFolder(), `wirelens-${stamp()}-${process.pid}-${++this.count}.pcapng`)
+    const { stopAfter = {}, snapLength } = options
+    this.state = { ...idle, adapter: options.adapter }
+    this.end = 0
+    const capture = startCapture(
+      chosen,
+      {
+        interface: options.adapter,
+        out: file,
+        ...(options.promiscuous === undefined ? {} : { promiscuous: options.promiscuous }),
+        ...(snapLength ? { snap: snapLength } : {}),
+        ...(options.filter?.trim() ? { filter: options.filter } : {}),
+        ...(options.buffer === undefined ? {} : { buffer: options.buffer }),
+        ...stopAfter,
+      },
+      { written: (line) => this.written(line) },
+    )
+    const started = await capture.started
+    if (!started) {
+      const { problem: refusal } = await capture.ended
+      throw new Refused(refusal?.code ?? 'EIO', refusal?.message ?? 'The capture ended before it began.', refusal?.hint)
+    }
+    this.capture = capture
+    this.options = options
+    this.file = file
+    this.state = { ...this.state, running: true, driver: started.driver }
+    const over = capture.ended.then((end) => this.ended(capture, end))
+    const status = await this.host.openTemporary(file, options.adapter, true, true)
+    this.over = over
+    this.repeat()
+    this.host.tell('capture', this.state)
+    return status
+  }
+
+  /** Ends the capture and waits until its last packet is indexed. */
+  async stop(): Promise<void> {
+    const { capture } = this
+    if (!capture) return
+    await capture.stop()
+    await this.over
+    await this.host.decoder.session.settled({}).catch(() => undefined)
+  }
+
+  /** The same adapter and options again; packets captured so far are dropped, as the user was told. */
+  async restart(): Promise<CaptureStatus> {
+    const { options, file } = this
+    if (!options) throw new Refused('no-capture', 'There is no capture to start again.', 'Pick an adapter first.')
+    await this.stop()
+    const status = await this.start(options)
+    rmSync(file, { force: true })
+    return status
+  }
+
+  /** Tells the decoder again how far the file is whole: it may be a new one. */
+  repeat(): void {
+    if (this.end)
+      void this.host.decoder.session.grown({ end: this.end, dropped: this.state.dropped }).catch(() => undefined)
+    if (!this.capture) void this.host.decoder.session.ended({}).catch(() => undefined)
+  }
+
+  /** Captures on loopback while a TCP server greets a client. */
+  async makeTraffic(): Promise<CaptureStatus> {
+    const { adapters, problem } = await this.adapters()
+    const loopback = adapters.find((a) => a.loopback)
+    if (!loopback)
+      throw new Refused(
+        'no-loopback',
+        problem?.message ?? 'There is no loopback adapter.',
+        problem?.hint ?? 'Open a sample instead.',
+      )
+    await this.start({ adapter: loopback.name, filter: 'tcp', stopAfter: { seconds: 15 } })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const before = this.state.packets
+    await helloExchange()
+    // The last acknowledgements arrive after both ends have closed, and the driver flushes every 100 ms.
+    for (let waited = 0; waited < 3000 && (this.state.packets < before + 8 || waited < 500); waited += 100)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    await this.stop()
+    return this.host.decoder.session.status({})
+  }
+
+  /** The drivers of this machine; looked for again when asked, since a missing one may have been installed. */
+  private async drivers(again = false): Promise<Drivers> {
+    if (again || !this.known?.chosen) this.known = await findDrivers()
+    return this.known
+  }
+
+  private written({ packets, end, dropped }: Written): void {
+    this.end = end
+    this.state = { ...this.state, packets, dropped }
+    this.repeat()
+    this.host.tell('capture', this.state)
+  }
+
+  private ended(capture: CaptureProcess, { packets, end, dropped, problem }: CaptureEnd): void {
+    if (this.capture !== capture) return
+    this.capture = null
+    this.end = end
+    this.state = { ...this.state, running: false, packets, dropped, problem }
+    this.repeat()
+    this.host.tell('capture', this.state)
+  }
+}
+
+const shown = (a: Awaited<ReturnType<typeof listAdapters>>['adapters'][number]): Adapter => ({
+  name: a.name,
+  title: a.friendly || a.name,
+  description: a.description,
+  addresses: a.addresses.map(({ address }) => address),
+  up: a.up,
+  running: a.running,
+  loopback: a.loopback,
+  wireless: a.wireless,
+})
+/** Adapters that are in use come first, loopback after them, what is down last. */
+const rank = (a: Adapter): number =>
+  (a.up && a.running ? 0 : a.up ? 4 : 8) + (a.loopback ? 2 : 0) + (a.addresses.length ? 0 : 1)
+
+/** `20261122-143005` */
+const stamp = (): string =>
+  new Date()
+    .toISOString()
+    .replace(/\D/g, '')
+    .slice(0, 14)
+    .replace(/^(\d{8})/, '$1-')

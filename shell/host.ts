@@ -1,0 +1,155 @@
+/**
+ * What both shells are made of: one decoder, at most one live capture, the files and settings of the user, and the windows that listen.
+ * A shell adds only its transport, its dialogs and how a decoder process is started.
+ */
+import { answer, errorText, isRequest } from '../engine/api/call'
+import type { CaptureStatus } from '../engine/api/shapes'
+import { Refused } from '../engine/refused'
+import { CaptureControl } from './capture-control'
+import { DecoderLink } from './decoder-link'
+import type { StartProcess } from './decoder-link'
+import { RecentFiles } from './folders'
+import type { RecentList } from './folders'
+import { settingsFolder } from './places'
+import { defaultSettings, JsonFile } from './settings'
+import type { Settings, ShellInfo } from './shapes'
+import { shellCalls } from './calls'
+import { Uploads } from './uploads'
+
+/** What only a shell knows. */
+export interface ShellParts {
+  info: Omit<ShellInfo, 'openAtStart'>
+  startDecoder: StartProcess
+  /** Native dialogs; undefined where the window draws its own. */
+  pickOpen?: () => Promise<string | null>
+  pickSave?: (name: string) => Promise<string | null>
+  /** Whether a window may ask for this path: the desktop says yes only to paths that the user picked. */
+  mayUse?: (path: string) => boolean
+}
+
+/** Calls that a window may pass through to the decoder. The others are made by the host itself. */
+const forWindows = new Set(
+  ['status', 'settled', 'rows', 'packet', 'columnList', 'find', 'mark', 'comment', 'cancel'].map(
+    (name) => `session.${name}`,
+  ),
+)
+
+/** What is open, so that a new decoder can be brought to the same place. */
+interface Opened {
+  path: string
+  temporary: boolean
+  name?: string
+}
+
+export class Host {
+  readonly settings = new JsonFile<Settings>(settingsFolder(), 'settings.json', defaultSettings)
+  readonly recent = new RecentFiles(new JsonFile<RecentList>(settingsFolder(), 'recent.json', { files: [] }))
+  readonly decoder: DecoderLink
+  readonly capture: CaptureControl
+  readonly uploads = new Uploads()
+  openAtStart: string | null = null
+  private opened: Opened | null = null
+  private readonly listeners = new Set<(event: string, value: unknown) => void>()
+
+  constructor(readonly parts: ShellParts) {
+    this.decoder = new DecoderLink(
+      parts.startDecoder,
+      {
+        told: (event, value) => this.tell(event, value),
+        state: (state, message) => this.tell('decoder', { state, message }),
+      },
+      () => this.revive(),
+    )
+    this.capture = new CaptureControl(this)
+  }
+
+  /** A window listens to everything that is told; the result ends it. */
+  listen(take: (event: string, value: unknown) => void): () => void {
+    this.listeners.add(take)
+    return () => {
+      this.listeners.delete(take)
+      if (!this.listeners.size) this.capture.watchTraffic(false)
+    }
+  }
+  tell(event: string, value: unknown): void {
+    for (const take of this.listeners) take(event, value)
+  }
+
+  /** Answers what a window asks: calls of the shell here, calls about packets in the decoder. Anything that is no request is ignored. */
+  async handle(message: unknown): Promise<unknown> {
+    if (!isRequest(message)) return null
+    const { id, call, args } = message
+    if (!forWindows.has(call)) return answer(shellCalls, this as Host, message)
+    try {
+      return { id, value: await this.decoder.call(call, args) }
+    } catch (error) {
+      return { id, error: isErrorText(error) ? error : errorText(error) }
+    }
+  }
+
+  /** Opens a file of the user's. */
+  async openFile(path: string): Promise<CaptureStatus> {
+    this.allow(path)
+    await this.capture.stop()
+    const status = (await this.ask(this.decoder.session.open({ path }))) as CaptureStatus
+    this.remember({ path, temporary: false })
+    this.recent.add(path)
+    return status
+  }
+  /** Opens something that has no name of the user's yet: a live capture, an upload, a sample. */
+  async openTemporary(path: string, name: string, live: boolean, unsaved: boolean): Promise<CaptureStatus> {
+    const status = (await this.ask(
+      this.decoder.session.open({ path, live, temporary: unsaved, name }),
+    )) as CaptureStatus
+    this.remember({ path, temporary: unsaved, name })
+    return status
+  }
+  async closeFile(): Promise<void> {
+    await this.capture.stop()
+    await this.ask(this.decoder.session.close({}))
+    this.opened = null
+  }
+  async saveFile(args: Parameters<DecoderLink['session']['save']>[0]): Promise<unknown> {
+    this.allow(args.path)
+    const saved = await this.ask(this.decoder.session.save(args))
+    if (args.which === undefined || args.which === 'all') this.recent.add(args.path)
+    return saved
+  }
+
+  /** Ends everything that the host started. */
+  async close(): Promise<void> {
+    this.capture.watchTraffic(false)
+    await this.capture.stop()
+    this.decoder.close()
+    this.uploads.close()
+  }
+
+  private allow(path: string): void {
+    if (this.parts.mayUse && !this.parts.mayUse(path))
+      throw new Refused('path-not-picked', `${path} was not picked in a dialog.`, 'Open it with File > Open.')
+  }
+  private remember(opened: Opened): void {
+    this.opened = opened
+  }
+  private async revive(): Promise<void> {
+    const { opened } = this
+    if (!opened) return
+    const live = this.capture.running
+    await this.ask(this.decoder.session.open({ ...opened, live }))
+    if (live) this.capture.repeat()
+  }
+  /** Errors of the decoder arrive as texts: they become refusals again. */
+  private async ask<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } catch (error) {
+      if (isErrorText(error)) throw new Refused(error.code, error.message, error.hint, error.range)
+      throw error
+    }
+  }
+}
+
+const isErrorText = (
+  error: unknown,
+): error is { code: string; message: string; hint?: string; range?: [number, number] } =>
+  typeof error === 'object' && error !== null && !(error instanceof Error) && 'code' in error && 'message' in error
