@@ -3,5 +3,6 @@
 import { main } from './main'
 
 void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code
+  // Output has been written by now; what could still hold the process (a pipe on standard input) is not waited for.
+  process.exit(code)
 })

@@ -1,7 +1,8 @@
 // The types of build.mjs, which is plain JavaScript because the launcher runs it before anything is installed.
 export interface BuildResult {
-  state: 'built' | 'fresh' | 'missing-compiler' | 'failed'
+  status: 'built' | 'fresh' | 'missing-compiler'
   path: string
   message: string
 }
+/** Throws with the compiler's words when it does not compile. */
 export function buildHelper(options?: { force?: boolean; target?: 'linux' | 'win32' }): BuildResult

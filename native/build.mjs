@@ -47,7 +47,7 @@ function copyCapDriver() {
 /**
  * Builds dist/native/wirelens-capture[.exe] when a source is newer than it.
  * @param {{ force?: boolean, target?: 'linux' | 'win32' }} [options] target win32 elsewhere: cross-built with mingw
- * @returns {{ state: 'built' | 'fresh' | 'missing-compiler' | 'failed', path: string, message: string }}
+ * @returns {{ status: 'built' | 'fresh' | 'missing-compiler', path: string, message: string }} throws the compiler's words
  */
 export function buildHelper({ force = false, target = process.platform === 'win32' ? 'win32' : 'linux' } = {}) {
   const path = join(output, target === 'win32' ? 'wirelens-capture.exe' : 'wirelens-capture')
@@ -57,7 +57,7 @@ export function buildHelper({ force = false, target = process.platform === 'win3
   copyCapDriver()
   const inputs = [...all.map((name) => join(here, name)), fileURLToPath(import.meta.url)]
   if (!force && existsSync(path) && statSync(path).mtimeMs >= newest(inputs))
-    return { state: 'fresh', path, message: 'The capture helper is up to date.' }
+    return { status: 'fresh', path, message: 'The capture helper is up to date.' }
   // Built under another name and renamed: whoever runs the old one goes on, and two builds at once do no harm.
   const temporary = join(output, `.build-${process.pid}${target === 'win32' ? '.exe' : ''}`)
   for (const compiler of compilers(target)) {
@@ -66,19 +66,19 @@ export function buildHelper({ force = false, target = process.platform === 'win3
     const words = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim()
     if (done.status !== 0) {
       rmSync(temporary, { force: true })
-      return { state: 'failed', path, message: `${compiler.name} could not build the capture helper:\n${words}` }
+      throw new Error(`${compiler.name} could not build the capture helper:\n${words}`)
     }
     renameSync(temporary, path)
-    return { state: 'built', path, message: `Built the capture helper with ${compiler.name}.${words && `\n${words}`}` }
+    return { status: 'built', path, message: `Built the capture helper with ${compiler.name}.${words && `\n${words}`}` }
   }
   const hint = process.platform === 'win32' ? 'Visual Studio Build Tools or MinGW' : 'g++ ("sudo apt install g++")'
   const message = `No C++ compiler found: live capture needs the helper. Install ${hint} and start again.`
-  return { state: 'missing-compiler', path, message }
+  return { status: 'missing-compiler', path, message }
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
   const target = process.argv.includes('--windows') ? 'win32' : undefined
   const result = buildHelper({ force: process.argv.includes('--force'), ...(target && { target }) })
   console.log(`${result.message}\n${result.path}`)
-  process.exitCode = result.state === 'built' || result.state === 'fresh' ? 0 : 1
+  process.exitCode = result.status === 'missing-compiler' ? 1 : 0
 }

@@ -128,7 +128,8 @@ export function parseObject(text: string): Record<string, unknown> | null {
 /** One line of a capture; null when it is none that we know. */
 export function readCaptureLine(text: string): CaptureLine | null {
   const value = parseObject(text)
-  const shape = value && typeof value['event'] === 'string' ? shapes[value['event']] : undefined
+  const event = value?.['event']
+  const shape = typeof event === 'string' && Object.hasOwn(shapes, event) ? shapes[event] : undefined
   if (!value || !shape || !Object.entries(shape).every(([name, type]) => fits(value[name], type))) return null
   return value as unknown as CaptureLine
 }

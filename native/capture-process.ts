@@ -108,12 +108,15 @@ function wordsOf(options: CaptureOptions): string[] {
 }
 
 /** What to tell when the process ended without a last word. */
-function lastWord(driver: Driver, counts: Counts, how: string, stderr: string): Problem {
+function lastWord(driver: Driver, adapter: string, counts: Counts, how: string, stderr: string): Problem {
+  const hint = counts.end > 0 ? `They are safe in ${counts.file}. Start the capture again.` : 'Start the capture again.'
+  const captured = `${counts.packets} packets had been captured.`
+  // cap asserts that its adapter never fails.
+  if (driver.kind === 'cap' && stderr.includes('cb_packets'))
+    return { code: 'IFGONE', message: `${adapter}: the interface is gone or went down; ${captured}`, hint }
   const name = driver.kind === 'helper' ? 'The capture helper' : 'The cap driver'
   const detail = stderr.trim().split('\n').at(-1)
-  const message = `${name} ${how}${detail ? ` (${detail.slice(0, 300)})` : ''}; ${counts.packets} packets had been captured.`
-  const hint = counts.end > 0 ? `They are safe in ${counts.file}. Start the capture again.` : 'Start the capture again.'
-  return { code: 'KILLED', message, hint }
+  return { code: 'KILLED', message: `${name} ${how}${detail ? ` (${detail.slice(0, 300)})` : ''}; ${captured}`, hint }
 }
 
 /** Starts a capture. Never throws: what goes wrong is the `problem` that it ends with. */
@@ -180,7 +183,10 @@ export function startCapture(
     if (error) {
       const message = `${driver.command} cannot be started: ${error.message}`
       finish({ code: 'NODRIVER', message, hint: 'Build it again: node native/build.mjs --force' })
-    } else finish(lastWord(driver, counts, signal ? `was ended by ${signal}` : `ended with status ${status}`, stderr))
+    } else {
+      const how = signal ? `was ended by ${signal}` : `ended with status ${status}`
+      finish(lastWord(driver, options.interface, counts, how, stderr))
+    }
   })
 
   return {

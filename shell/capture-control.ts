@@ -33,6 +33,11 @@ export class CaptureControl {
     return this.capture !== null
   }
 
+  /** Process id of the driver, for diagnostics. */
+  get pid(): number | undefined {
+    return this.capture?.pid
+  }
+
   async adapters(): Promise<AdapterList> {
     const drivers = await this.drivers(true)
     const { chosen, why, version, problem, permitted, hint } = drivers

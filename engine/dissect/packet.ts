@@ -554,6 +554,8 @@ export class Packet {
       this.at = at + h.size
       if (protocol.decode) accepted = protocol.decode(this, h, protocol.f) !== false
     } catch (thrown) {
+      // A layer of which not even the header is there says nothing, and neither do those around it.
+      if (!whole && column !== '') this.say('')
       this.failed(protocol, thrown)
     }
     if (!accepted) this.decline(records, depth, protocolColumn, stack, said)

@@ -34,14 +34,14 @@ export function occurrence(p: Packet, index: number): Occurrence {
   }
 }
 
-/** Builds the tree from a packet decoded with a drawing plan. Hidden records are left out. */
-export function buildTree(p: Packet, names: AddressNames): TreeNode[] {
+/** Builds the tree from a packet decoded with a drawing plan. Hidden records are left out unless they are asked for (JSON shows them). */
+export function buildTree(p: Packet, names: AddressNames, hidden = false): TreeNode[] {
   const { records } = p
   const nodes: (TreeNode | undefined)[] = []
   const top: TreeNode[] = []
   const after = new Map<TreeNode, string>()
   for (let i = 0; i < records.count; i++) {
-    if (records.flags[i]! & HIDDEN) continue
+    if (records.flags[i]! & HIDDEN && !hidden) continue
     const o = occurrence(p, i)
     const { field } = o
     const parent = records.parent[i]!

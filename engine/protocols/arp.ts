@@ -93,7 +93,7 @@ export const arp = protocol({
       const owners = p.recall(addressOwners)
       const { number, seconds } = p.frame
       owners.see(number, seconds, SENDER, u32(p.bytes, sender + 6), u48(p.bytes, sender))
-      if (operation === REPLY) owners.see(number, seconds, TARGET, u32(p.bytes, target + 6), u48(p.bytes, target))
+      if (answersOther(p, operation, sender)) owners.see(number, seconds, TARGET, u32(p.bytes, target + 6), u48(p.bytes, target))
     }
     if (p.indexing) return
     const kind = usual ? kindOf(p, operation, sender) : ''
@@ -106,7 +106,7 @@ export const arp = protocol({
     if (networkSize) p.take(onIp ? f.targetIp : f.targetNetwork, networkSize)
     if (usual) {
       showConflict(p, SENDER, sender)
-      if (operation === REPLY) showConflict(p, TARGET, target)
+      if (answersOther(p, operation, sender)) showConflict(p, TARGET, target)
     }
   },
   heading(p, h) {
@@ -182,6 +182,10 @@ function kindOf(p: Packet, operation: number, sender: number): '' | 'gratuitous'
   return operation === REQUEST && noTarget && senderIp === 0 ? 'probe' : ''
 }
 
+/** An answer also tells where the one who asked is, unless it is about the sender alone. */
+const answersOther = (p: Packet, operation: number, sender: number): boolean =>
+  operation === REPLY && u32(p.bytes, sender + 6) !== u32(p.bytes, sender + 16)
+
 function showConflict(p: Packet, which: 0 | 1, pair: number): void {
   const { f } = arp
   const address = u32(p.bytes, pair + 6)
@@ -206,7 +210,7 @@ function showConflict(p: Packet, which: 0 | 1, pair: number): void {
 
 /** Answers are judged by the address that they are for. */
 function conflictText(p: Packet, operation: number): string {
-  const which = operation === REPLY ? TARGET : SENDER
+  const which = answersOther(p, operation, p.at) ? TARGET : SENDER
   const at = p.at + 6 + 10 * which
   return p.recall(addressOwners).conflict(p.frame.number, which, u32(p.bytes, at))
     ? ` (duplicate use of ${ipv4Text(p.bytes, at)} detected!)`

@@ -116,10 +116,11 @@ export const icmp = protocol({
     const code = p.u8(h.code)
     const { base } = p
     if (!p.first) {
+      if (type === ROUTERS && p.drawing) p.label(p.row(h.type), `Type: ${type} (${typeName(type, code)})`)
       const names = icmpCodes[type]
       if (names) p.label(p.row(h.code), `Code: ${code} (${names[code] ?? `Unknown code: ${code}`})`)
       checked(p, p.row(h.checksum), base + 2, base, p.wire - base, f.status, f.badChecksum)
-      if (p.columns) p.say(info(p, type, code))
+      if (p.columns) p.say(info(type, code))
     }
     switch (type) {
       case REPLY:
@@ -155,12 +156,15 @@ export const icmp = protocol({
 
 type Icmp = typeof icmp
 
-function info(p: Packet, type: number, code: number): string {
+/** Router advertisements with these codes are those of Mobile IP (RFC 5944). */
+const typeName = (type: number, code: number): string | undefined =>
+  type === ROUTERS && (code === 0 || code === 16) ? 'Mobile IP Advertisement' : icmpTypes[type]
+
+function info(type: number, code: number): string {
   if (type === REQUEST || type === REPLY) return type === REQUEST ? 'Echo (ping) request ' : 'Echo (ping) reply   '
-  const mobile = type === ROUTERS && p.left >= 4 && p.leftOnWire > 4 + p.peek(1) * p.peek(1, 1) * 4
-  const name = mobile ? 'Mobile IP Advertisement' : (icmpTypes[type] ?? 'Unknown ICMP (obsolete or malformed?)')
+  const name = typeName(type, code) ?? 'Unknown ICMP (obsolete or malformed?)'
   const codes = icmpCodes[type]
-  return codes ? `${name} (${codes[code] ?? `Unknown code: ${code}`})` : name
+  return codes ? `${name.padEnd(20)} (${codes[code] ?? `Unknown code: ${code}`})` : name.padEnd(20)
 }
 
 /** The identifier and sequence number, which some programs write in the other byte order: both readings are shown. */
@@ -301,7 +305,7 @@ function quoted(p: Packet, length: number): void {
   p.quote(() => p.next('ip.proto', 4))
   p.end = end
   p.wire = wire
-  if (extended) decodeExtensions(p, f)
+  if (extended && p.left >= 4) decodeExtensions(p, f)
   p.at = p.end
 }
 

@@ -45,7 +45,7 @@ export const ip = protocol({
   title: 'Internet Protocol Version 4',
   column: 'IPv4',
   spec: 'RFC 791',
-  over: { ethertype: [0x0800], 'ip.proto': [4], 'frame.linktype': [228] },
+  over: { ethertype: [0x0800], 'ip.proto': [4], 'frame.linktype': [228], 'raw.version': [4], 'ppp.protocol': [0x0021], 'null.family': [2] },
   header: {
     first: packed(1, {
       version: bits('ip.version', 'Version', 0xf0, { help: 'Always 4 here; 6 is another protocol.' }),
@@ -166,13 +166,11 @@ export const ip = protocol({
     if (headerLength > h.size) decodeOptions(p, headerLength - h.size, f, h.destination)
     if (p.leftOnWire <= 0) return
     const proto = b[base + 9]!
-    if ((word & (MORE | OFFSET)) === 0) p.next('ip.proto', proto)
+    if ((word & (MORE | OFFSET)) === 0) transport(p, proto)
     else fragment(p, word, length - headerLength, proto)
   },
   heading: (p, h) =>
     `Internet Protocol Version 4, Src: ${ipv4Text(p.bytes, p.place(h.source))}, Dst: ${ipv4Text(p.bytes, p.place(h.destination))}`,
-  summary: (p, h) =>
-    p.end > p.base + (p.u8(h.first) & 15) * 4 ? `${ipProtocolName(p.u8(h.proto)) ?? 'Unknown'} (${p.u8(h.proto)})` : '',
 })
 
 type Ip = typeof ip
@@ -248,6 +246,11 @@ function oddLength(p: Packet, said: number, wire: number): void {
   }
 }
 
+/** Hands the payload on; what no protocol claims is named in Info. */
+function transport(p: Packet, proto: number): void {
+  if (!p.next('ip.proto', proto) && p.columns) p.say(`${ipProtocolName(proto) ?? 'Unknown'} (${proto})`)
+}
+
 /** One of the fragments of a packet: collected in the first pass; the whole is decoded in the frame that completed it. */
 function fragment(p: Packet, word: number, length: number, proto: number): void {
   const { f }: Ip = ip
@@ -265,7 +268,7 @@ function fragment(p: Packet, word: number, length: number, proto: number): void 
     if (whole) {
       if (!p.first) showFragments(p, f, whole)
       if (whole.frame === p.frame.number) {
-        p.within('Reassembled IPv4', whole.bytes!, () => p.next('ip.proto', proto))
+        p.within('Reassembled IPv4', whole.bytes!, () => transport(p, proto))
         return
       }
     }
@@ -274,7 +277,7 @@ function fragment(p: Packet, word: number, length: number, proto: number): void 
   }
   if (offset === 0) {
     p.fragmented++
-    p.next('ip.proto', proto)
+    transport(p, proto)
     p.fragmented--
   } else sayFragment(p, proto, offset, undefined)
 }

@@ -4,6 +4,7 @@ import { readCaptureLine } from '../../native/capture-lines'
 import type { Driver } from '../../native/drivers'
 import { checkFilter, findDrivers, listAdapters, startCapture } from '../../native/drivers'
 import { helper, noCapture } from '../support/capturing'
+import { needs } from '../support/skip'
 
 /** A driver that is a few lines of JavaScript. */
 function fake(script: string): Driver {
@@ -94,7 +95,7 @@ describe('a line', () => {
   ])('is refused: %s', (text) => expect(readCaptureLine(text)).toBeNull())
 })
 
-describe.skipIf(noCapture)('the choice', () => {
+needs(!noCapture, noCapture).describe('the choice', () => {
   it('falls on the helper', async () => {
     const drivers = await withHelper(helper.command, () => findDrivers())
     expect(drivers).toMatchObject({

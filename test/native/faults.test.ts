@@ -2,26 +2,21 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
-  cap,
   captureAt,
   countPackets,
+  eachDriver,
   flood,
   helper,
-  noCap,
   noCapture,
+  noCap,
+  cap,
   sayHello,
+  scene,
   sleep,
-  withFolder,
 } from '../support/capturing'
-import { withNamespaces } from '../support/namespaces'
-import type { Network } from '../support/namespaces'
-
-function scene(work: (net: Network, folder: string) => Promise<void>) {
-  return () => withNamespaces((net) => withFolder((folder) => work(net, folder)))
-}
+import { needs } from '../support/skip'
 
 /** A file system of one megabyte. */
 async function withSmallDisk(folder: string, work: (disk: string) => Promise<void>): Promise<void> {
@@ -35,61 +30,60 @@ async function withSmallDisk(folder: string, work: (disk: string) => Promise<voi
   }
 }
 
-describe.skipIf(noCapture).each([
-  { name: 'the helper', driver: helper, absent: null },
-  { name: 'cap', driver: cap, absent: noCap },
-])('$name', ({ driver, absent }) => {
-  const test = it.skipIf(absent)
+for (const { name, driver, absent } of eachDriver)
+  needs(!absent, absent).describe(name, () => {
+    it(
+      'stops on a full disk with a whole file and true counts',
+      scene((net, folder) =>
+        withSmallDisk(folder, async (disk) => {
+          const out = join(disk, 'x.pcapng')
+          const capture = await captureAt(net, net.left, { out }, {}, driver)
+          await flood(net, net.right, 30_000, 50_000)
+          const end = await capture.ended
+          expect(end.problem).toMatchObject({ code: 'DISKFULL', message: expect.stringContaining(out) })
+          expect(end.packets).toBe(countPackets(out))
+          expect(end.end).toBe(statSync(out).size)
+        }),
+      ),
+    )
 
-  test(
-    'stops on a full disk with a whole file and true counts',
-    scene((net, folder) =>
-      withSmallDisk(folder, async (disk) => {
-        const out = join(disk, 'x.pcapng')
+    it(
+      'killed under load, keeps every packet that it reported',
+      scene(async (net, folder) => {
+        const out = join(folder, 'x.pcapng')
         const capture = await captureAt(net, net.left, { out }, {}, driver)
-        await flood(net, net.right, 30_000, 50_000)
+        const flooding = flood(net, net.right, 60_000, 100_000)
+        await sleep(400)
+        process.kill(capture.pid ?? 0, 'SIGKILL')
         const end = await capture.ended
-        expect(end.problem).toMatchObject({ code: 'DISKFULL', message: expect.stringContaining(out) })
-        expect(end.packets).toBe(countPackets(out))
-        expect(end.end).toBe(statSync(out).size)
+        await flooding
+        expect(end.problem).toMatchObject({
+          code: 'KILLED',
+          message: expect.stringContaining(`${end.packets} packets`),
+        })
+        expect(end.packets).toBeGreaterThan(0)
+        expect(end.packets).toBeLessThanOrEqual(countPackets(out))
       }),
-    ),
-  )
+    )
 
-  test(
-    'killed under load, keeps every packet that it reported',
-    scene(async (net, folder) => {
-      const out = join(folder, 'x.pcapng')
-      const capture = await captureAt(net, net.left, { out }, {}, driver)
-      const flooding = flood(net, net.right, 60_000, 100_000)
-      await wait(400)
-      process.kill(capture.pid ?? 0, 'SIGKILL')
-      const end = await capture.ended
-      await flooding
-      expect(end.problem).toMatchObject({ code: 'KILLED', message: expect.stringContaining(`${end.packets} packets`) })
-      expect(end.packets).toBeGreaterThan(0)
-      expect(end.packets).toBeLessThanOrEqual(countPackets(out))
-    }),
-  )
+    it(
+      'goes on when nobody reads its lines',
+      scene(async (net, folder) => {
+        const out = join(folder, 'x.pcapng')
+        const words = ['capture', '--interface', net.left.interface, '--out', out]
+        const child = net.start(net.left, driver.command, [...driver.args, ...words])
+        while (!statSync(out, { throwIfNoEntry: false })?.size) await sleep(20)
+        await sleep(300)
+        child.stdout?.pause()
+        await flood(net, net.right, 100_000, 50_000)
+        child.stdin?.end()
+        await new Promise((resolve) => child.once('exit', resolve))
+        expect(countPackets(out)).toBeGreaterThan(driver.kind === 'helper' ? 99_999 : 50_000)
+      }),
+    )
+  })
 
-  test(
-    'goes on when nobody reads its lines',
-    scene(async (net, folder) => {
-      const out = join(folder, 'x.pcapng')
-      const words = ['capture', '--interface', net.left.interface, '--out', out]
-      const child = net.start(net.left, driver.command, [...driver.args, ...words])
-      while (!statSync(out, { throwIfNoEntry: false })?.size) await sleep(20)
-      await sleep(300)
-      child.stdout?.pause()
-      await flood(net, net.right, 100_000, 50_000)
-      child.stdin?.end()
-      await new Promise((resolve) => child.once('exit', resolve))
-      expect(countPackets(out)).toBeGreaterThan(driver.kind === 'helper' ? 99_999 : 50_000)
-    }),
-  )
-})
-
-describe.skipIf(noCapture)('the helper', () => {
+needs(!noCapture, noCapture).describe('the helper', () => {
   it(
     'says that the interface is gone, and keeps the packets',
     scene(async (net, folder) => {
@@ -201,6 +195,21 @@ describe.skipIf(noCapture)('the helper', () => {
       const file = readFileSync(out)
       const length = file.readUInt32LE(file.length - 4)
       expect(file.readUInt32LE(file.length - length)).toBe(5)
+    }),
+  )
+})
+
+needs(!noCap && !noCapture, noCapture || noCap).describe('cap', () => {
+  it(
+    'does not survive the end of its interface: the shell says what happened',
+    scene(async (net, folder) => {
+      const capture = await captureAt(net, net.left, { out: join(folder, 'x.pcapng') }, {}, cap)
+      await sayHello(net)
+      await sleep(250)
+      await net.run(net.left, 'ip', ['link', 'del', net.left.interface])
+      const end = await capture.ended
+      expect(end.problem).toMatchObject({ code: 'IFGONE', message: expect.stringContaining('wl') })
+      expect(end.packets).toBeGreaterThan(8)
     }),
   )
 })

@@ -1,110 +1,99 @@
 // Where a capture stops by itself, and rings of files.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { FileTurned } from '../../native/drivers'
 import {
-  cap,
   captureAt,
   countPackets,
+  eachDriver,
   flood,
-  helper,
-  noCap,
   noCapture,
+  sayHello,
+  scene,
   sleep,
   tshark,
-  withFolder,
 } from '../support/capturing'
-import { withNamespaces } from '../support/namespaces'
-import type { Network } from '../support/namespaces'
+import { needs } from '../support/skip'
 
-function scene(work: (net: Network, folder: string) => Promise<void>) {
-  return () => withNamespaces((net) => withFolder((folder) => work(net, folder)))
-}
+for (const { name, driver, absent } of eachDriver)
+  needs(!absent, absent).describe(name, () => {
+    it(
+      'stops after exactly so many packets',
+      scene(async (net, folder) => {
+        const out = join(folder, 'x.pcapng')
+        const capture = await captureAt(net, net.left, { out, packets: 137 }, {}, driver)
+        await flood(net, net.right, 500, 0)
+        expect(await capture.ended).toMatchObject({ reason: 'packets', packets: 137, problem: null })
+        expect(countPackets(out)).toBe(137)
+      }),
+    )
 
-describe.skipIf(noCapture).each([
-  { name: 'the helper', driver: helper, absent: null },
-  { name: 'cap', driver: cap, absent: noCap },
-])('$name', ({ driver, absent }) => {
-  const test = it.skipIf(absent)
+    it(
+      'stops with the packet that reaches so many bytes',
+      scene(async (net, folder) => {
+        const out = join(folder, 'x.pcapng')
+        const capture = await captureAt(net, net.left, { out, bytes: 20_000 }, {}, driver)
+        await flood(net, net.right, 500, 0)
+        expect(await capture.ended).toMatchObject({ reason: 'bytes', problem: null })
+        expect(Math.abs(statSync(out).size - 20_000)).toBeLessThan(200) // a packet, and the statistics
+      }),
+    )
 
-  test(
-    'stops after exactly so many packets',
-    scene(async (net, folder) => {
-      const out = join(folder, 'x.pcapng')
-      const capture = await captureAt(net, net.left, { out, packets: 137 }, {}, driver)
-      await flood(net, net.right, 500, 0)
-      expect(await capture.ended).toMatchObject({ reason: 'packets', packets: 137, problem: null })
-      expect(countPackets(out)).toBe(137)
-    }),
-  )
+    it(
+      'stops after so many seconds',
+      scene(async (net, folder) => {
+        const began = Date.now()
+        const capture = await captureAt(net, net.left, { out: join(folder, 'x.pcapng'), seconds: 1 }, {}, driver)
+        expect(await capture.ended).toMatchObject({ reason: 'seconds', problem: null })
+        expect(Date.now() - began).toBeLessThan(2500)
+      }),
+    )
 
-  test(
-    'stops with the packet that reaches so many bytes',
-    scene(async (net, folder) => {
-      const out = join(folder, 'x.pcapng')
-      const capture = await captureAt(net, net.left, { out, bytes: 20_000 }, {}, driver)
-      await flood(net, net.right, 500, 0)
-      expect(await capture.ended).toMatchObject({ reason: 'bytes', problem: null })
-      expect(Math.abs(statSync(out).size - 20_000)).toBeLessThan(200) // a packet, and the statistics
-    }),
-  )
+    it(
+      'keeps so many bytes of a packet, and its length',
+      scene(async (net, folder) => {
+        const out = join(folder, 'x.pcapng')
+        const capture = await captureAt(net, net.left, { out, snap: 40, packets: 1 }, {}, driver)
+        await flood(net, net.right, 1, 0, 900)
+        await capture.ended
+        expect(tshark(out, ['frame.cap_len', 'frame.len'])).toEqual([['40', '900']])
+      }),
+    )
 
-  test(
-    'stops after so many seconds',
-    scene(async (net, folder) => {
-      const began = Date.now()
-      const capture = await captureAt(net, net.left, { out: join(folder, 'x.pcapng'), seconds: 1 }, {}, driver)
-      expect(await capture.ended).toMatchObject({ reason: 'seconds', problem: null })
-      expect(Date.now() - began).toBeLessThan(2500)
-    }),
-  )
+    it(
+      'captures only what the filter lets through',
+      scene(async (net, folder) => {
+        const out = join(folder, 'x.pcapng')
+        const capture = await captureAt(net, net.left, { out, filter: 'arp' }, {}, driver)
+        await flood(net, net.right, 20, 0)
+        await sayHello(net)
+        await capture.stop()
+        expect(new Set(tshark(out, ['eth.type']).flat())).toEqual(new Set(['0x0806']))
+      }),
+    )
 
-  test(
-    'keeps so many bytes of a packet, and its length',
-    scene(async (net, folder) => {
-      const out = join(folder, 'x.pcapng')
-      const capture = await captureAt(net, net.left, { out, snap: 40, packets: 1 }, {}, driver)
-      await flood(net, net.right, 1, 0, 900)
-      await capture.ended
-      expect(tshark(out, ['frame.cap_len', 'frame.len'])).toEqual([['40', '900']])
-    }),
-  )
+    it(
+      'fills a ring of files and keeps the last ones',
+      scene(async (net, folder) => {
+        const turns: FileTurned[] = []
+        const options = { out: join(folder, 'x.pcapng'), ring: { files: 2, bytes: 20_000 } }
+        const capture = await captureAt(net, net.left, options, { file: (line) => turns.push(line) }, driver)
+        await flood(net, net.right, 1000, 20_000)
+        await sleep(300)
+        const end = await capture.stop()
+        const left = readdirSync(folder).sort()
+        expect(end.packets).toBe(1000)
+        expect(left).toHaveLength(2)
+        expect(left.every((name) => /^x_\d{5}_\d{14}\.pcapng$/.test(name))).toBe(true)
+        expect(turns.length).toBeGreaterThan(3)
+        expect(turns.filter((line) => line.removed).every((line) => !existsSync(line.removed ?? ''))).toBe(true)
+        for (const name of left) expect(countPackets(join(folder, name))).toBeGreaterThan(0)
+      }),
+    )
+  })
 
-  test(
-    'captures only what the filter lets through',
-    scene(async (net, folder) => {
-      const out = join(folder, 'x.pcapng')
-      const capture = await captureAt(net, net.left, { out, filter: 'arp' }, {}, driver)
-      await flood(net, net.right, 20, 0)
-      await net.run(net.right, 'ping', ['-c', '1', '-W', '1', net.left.address])
-      await net.run(net.right, 'sh', ['-c', `exec 3<>/dev/tcp/${net.left.address}/9 || true`])
-      await capture.stop()
-      expect(new Set(tshark(out, ['eth.type']).flat())).not.toContain('0x0800')
-    }),
-  )
-
-  test(
-    'fills a ring of files and keeps the last ones',
-    scene(async (net, folder) => {
-      const turns: FileTurned[] = []
-      const options = { out: join(folder, 'x.pcapng'), ring: { files: 2, bytes: 20_000 } }
-      const capture = await captureAt(net, net.left, options, { file: (line) => turns.push(line) }, driver)
-      await flood(net, net.right, 1000, 20_000)
-      await sleep(300)
-      const end = await capture.stop()
-      const left = readdirSync(folder).sort()
-      expect(end.packets).toBe(1000)
-      expect(left).toHaveLength(2)
-      expect(left.every((name) => /^x_\d{5}_\d{14}\.pcapng$/.test(name))).toBe(true)
-      expect(turns.length).toBeGreaterThan(3)
-      expect(turns.filter((line) => line.removed).every((line) => !existsSync(line.removed ?? ''))).toBe(true)
-      for (const name of left) expect(countPackets(join(folder, name))).toBeGreaterThan(0)
-    }),
-  )
-})
-
-describe.skipIf(noCapture)('the helper', () => {
+needs(!noCapture, noCapture).describe('the helper', () => {
   it(
     'loses no packet between the files of a ring',
     scene(async (net, folder) => {

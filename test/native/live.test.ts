@@ -1,9 +1,10 @@
 // A real TCP exchange and ARP between two namespaces, captured by both drivers and read by tshark.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CaptureEnd, Started, Written } from '../../native/drivers'
 import { cap, captureAt, countPackets, noCap, noCapture, sayHello, tshark, withFolder } from '../support/capturing'
+import { needs } from '../support/skip'
 import { withNamespaces } from '../support/namespaces'
 
 interface Seen {
@@ -24,7 +25,7 @@ const fields = [
   'tcp.payload',
 ]
 
-describe.skipIf(noCapture)('a TCP exchange on port 9230', () => {
+needs(!noCapture, noCapture).describe('a TCP exchange on port 9230', () => {
   let byHelper: Seen
   let byCap: Seen | null = null
   let greeting = ''
@@ -106,7 +107,7 @@ describe.skipIf(noCapture)('a TCP exchange on port 9230', () => {
     expect(byHelper.started.driver).toMatch(/^libpcap \d/)
   })
 
-  describe.skipIf(noCap)('by cap', () => {
+  needs(!noCap, noCap).describe('by cap', () => {
     it('holds the same packets', () => {
       expect(tshark(byCap?.file ?? '', fields)).toEqual(tshark(byHelper.file, fields))
     })

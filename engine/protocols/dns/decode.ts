@@ -34,6 +34,7 @@ const className = (number: number): string => dnsClasses[number] ?? 'Unknown'
 /** Decodes the message at the cursor, which ends with the layer. While indexing, only notes who answers whom. */
 export function decodeMessage(p: Packet, flavour: Flavour, transport: 'udp' | 'tcp'): void {
   const start = p.at
+  if (!p.first) p.say('')
   const id = p.peek(2)
   const flags = p.peek(2, 2)
   if (p.first) return notePair(p, transport, id, flags >= 0x8000)
@@ -182,8 +183,10 @@ function record(m: Message): void {
   const flush = multicast && whole >= 0x8000 ? ', cache flush' : ''
   const cls = type === OPT ? '' : `, class ${className(multicast ? whole & 0x7fff : whole)}`
   const head = p.drawing ? `${name}: type ${typeName}${cls}${flush}` : ''
-  m.begin(p.text(head, at, size + 10 + length), head)
   if (p.columns) p.sayMore(` ${typeName}${flush}`)
+  // A record that says it is longer than the message is not shown at all.
+  p.need(10 + length)
+  m.begin(p.text(head, at, size + 10 + length), head)
   m.owner = name
   const was = p.open(m.line)
   if (type === SRV) serviceOwner(p, name, at, size)
@@ -208,7 +211,7 @@ function record(m: Message): void {
     else dataOf(m, type, end)
   }
   p.close(was)
-  p.at = Math.min(end, p.end)
+  p.at = end
 }
 
 function dataOf(m: Message, type: number, end: number): void {

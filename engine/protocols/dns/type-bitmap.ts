@@ -1,6 +1,7 @@
 /** Lists of record types: as windows of 256 bits (RFC 4034, 4.1.2), and as one plain row of bits (RFC 2535). */
 import type { Packet } from '../../dissect/packet'
 import { dnsTypes } from '../../names/dns-types'
+import { messageFields } from './fields'
 
 /** From the cursor to `end`: window number, bytes of its mask, the mask. */
 export function typeWindows(p: Packet, end: number): void {
@@ -16,10 +17,10 @@ export function typeWindows(p: Packet, end: number): void {
 export function bitRow(p: Packet, first: number, size: number): void {
   const { at } = p
   p.skip(size)
-  if (!p.drawing) return
   for (let i = 0; i < size * 8; i++) {
     const from = at + (i >> 3)
     if (!(p.bytes[from]! & (0x80 >> (i & 7)))) continue
-    p.text(`RR type in bit map: ${dnsTypes[first + i] ?? `Unknown (${first + i})`}`, from, 1)
+    const line = p.add(messageFields.respType, from, 1, first + i)
+    if (p.drawing) p.label(line, `RR type in bit map: ${dnsTypes[first + i] ?? `Unknown (${first + i})`}`)
   }
 }

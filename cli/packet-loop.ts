@@ -1,0 +1,56 @@
+/** Prints packets of a session, from the first on, as far as they are indexed. */
+import { noNames } from '../engine/dissect/format'
+import type { AddressNames } from '../engine/dissect/format'
+import { vendorNames } from '../engine/names/addresses'
+import { Refused } from '../engine/refused'
+import type { Session } from '../engine/session/session'
+import type { Options } from './options'
+import type { Output } from './output'
+import type { Printer } from './print/printer'
+
+export const namesOf = (o: Options): AddressNames => (o.names ? vendorNames : noNames)
+
+/** Says of packet `i` (from 0) whether it is printed and written. */
+export type Selection = (i: number) => boolean
+
+/** The packets that the display filter takes: the one place where a compiled filter plugs in. Undefined: all. */
+export function selectionOf(o: Options): Selection | undefined {
+  if (!o.displayFilter) return undefined
+  throw new Refused(
+    'not-yet-filter',
+    `Display filters are not there yet: "${o.displayFilter}".`,
+    'A later version of Wirelens will have them. Until then, print fields and choose with grep or awk.',
+  )
+}
+
+export class PacketLoop {
+  /** Packets looked at. */
+  private next = 0
+  /** The packet printed last, or −1. */
+  private displayed = -1
+
+  constructor(
+    private readonly session: Session,
+    private readonly printer: Printer,
+    private readonly out: Output,
+    private readonly selection: Selection | undefined,
+    names: AddressNames,
+  ) {
+    session.packet.names = names
+  }
+
+  /** Prints the packets before `end` that have not been printed. */
+  printUntil(end: number): void {
+    const { session, printer, out, selection } = this
+    const { plan } = printer
+    const { interfaces } = session.scanner
+    for (; this.next < end; this.next++) {
+      const i = this.next
+      if (selection && !selection(i)) continue
+      const p = session.decode(i, plan, this.displayed < 0 ? i : this.displayed)
+      printer.packet(p, interfaces[session.index.interface[i]!]!.tsPrecisionDigits)
+      this.displayed = i
+      out.packetDone()
+    }
+  }
+}
