@@ -51,13 +51,18 @@ function checkTogether(o: Options): void {
   }
   if (o.fields.length && o.format !== 'fields' && o.format !== 'json')
     usage('Fields were chosen with -e, but neither -T fields nor -T json was given.', 'Add -T fields.')
-  if (o.format === 'fields' && !o.fields.length) usage('-T fields prints the fields chosen with -e, and there are none.')
+  if (o.format === 'fields' && !o.fields.length)
+    usage('-T fields prints the fields chosen with -e, and there are none.')
   if (o.bytes && (o.format === 'fields' || o.format === 'json'))
     usage(`Bytes (-x) can be printed as text, not with -T ${o.format}.`)
   if (o.write === '-' && o.print)
     usage('Packets (-w -) and their text cannot both go to standard output.', 'Write the packets to a file.')
   if (o.interfaces.length > 1 && o.read === null)
-    usage('Capturing on several interfaces at once is not there yet.', 'Give one -i; on Linux, "any" takes all.', 'not-yet')
+    usage(
+      'Capturing on several interfaces at once is not there yet.',
+      'Give one -i; on Linux, "any" takes all.',
+      'not-yet',
+    )
 }
 
 function long(o: Options, text: string, next: (shown: string) => string): void {

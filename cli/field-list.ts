@@ -15,7 +15,8 @@ const plain: Partial<Record<Field['type'], string>> = {
 
 /** Bytes of the field that this one stands in. */
 const widths = new Map<Field, number>()
-for (const field of registry.fields) for (const inner of field.bits) widths.set(inner, field.size || widths.get(field) || 0)
+for (const field of registry.fields)
+  for (const inner of field.bits) widths.set(inner, field.size || widths.get(field) || 0)
 
 function typeName(f: Field): string {
   const width = f.options.width ?? (f.size || widths.get(f) || 4)

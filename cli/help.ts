@@ -2,7 +2,8 @@
 import { version } from '../package.json'
 import { optionTable } from './option-table'
 
-export const versionText = (): string => `Wirelens ${version}, running on Node.js ${process.versions.node} (${process.platform})\n`
+export const versionText = (): string =>
+  `Wirelens ${version}, running on Node.js ${process.versions.node} (${process.platform})\n`
 
 /** Width of the left half of the help. */
 const left = 30

@@ -24,7 +24,11 @@ export async function interfaceList(): Promise<string> {
     return `${i + 1}. ${safe(name)}${more ? ` (${safe(more)})` : ''}\n`
   })
   if (!lines.length)
-    throw new Refused('capture', 'There is no interface to capture on.', 'Capturing may need more rights: see wirelens -i lo.')
+    throw new Refused(
+      'capture',
+      'There is no interface to capture on.',
+      'Capturing may need more rights: see wirelens -i lo.',
+    )
   return lines.join('')
 }
 
@@ -34,7 +38,11 @@ export async function findInterface(wanted: string | undefined): Promise<string>
   if (wanted === undefined) {
     const first = list.find((it) => it.up && !it.loopback && it.name !== 'any') ?? list.find((it) => it.up)
     if (first) return first.name
-    throw new Refused('capture', 'There is no interface to capture on that is up.', 'Choose one with -i; wirelens -D lists them.')
+    throw new Refused(
+      'capture',
+      'There is no interface to capture on that is up.',
+      'Choose one with -i; wirelens -D lists them.',
+    )
   }
   const named = list.find((it) => it.name === wanted || (it.friendly !== '' && it.friendly === wanted))
   if (named) return named.name

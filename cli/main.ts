@@ -31,7 +31,9 @@ export async function main(args: readonly string[]): Promise<number> {
       return exitCodeOf(error)
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    say(`wirelens: This is a mistake in Wirelens. Please report it with the command line and these lines:\n${lines(text)}`)
+    say(
+      `wirelens: This is a mistake in Wirelens. Please report it with the command line and these lines:\n${lines(text)}`,
+    )
     return exitCode.fault
   }
 }
@@ -51,4 +53,8 @@ function reportOf(o: Options): string | Promise<string> {
 }
 
 /** Messages may hold names of files and words of other programs: their line breaks and tabs stay, nothing else of that kind. */
-const lines = (text: string): string => text.split('\n').map((line) => line.split('\t').map(safe).join('\t')).join('\n')
+const lines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.split('\t').map(safe).join('\t'))
+    .join('\n')

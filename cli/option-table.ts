@@ -1,5 +1,15 @@
 /** Every option of `wirelens`: its letters, its words in the help, and what it sets. The letters are tshark's. */
-import { readCondition, readCount, readFieldForm, readFileFormat, readFormat, readNames, readNumber, readPreference, readTime } from './option-values'
+import {
+  readCondition,
+  readCount,
+  readFieldForm,
+  readFileFormat,
+  readFormat,
+  readNames,
+  readNumber,
+  readPreference,
+  readTime,
+} from './option-values'
 import { usage } from './usage-error'
 import type { Options } from './options'
 
@@ -13,7 +23,8 @@ export interface Option {
   set(o: Options, value: string): void
 }
 
-const notYet = (what: string) => (): never => usage(`${what} is not there yet.`, 'A later version of Wirelens will have it.', 'not-yet')
+const notYet = (what: string) => (): never =>
+  usage(`${what} is not there yet.`, 'A later version of Wirelens will have it.', 'not-yet')
 
 export const optionTable: readonly Option[] = [
   {
@@ -46,7 +57,13 @@ export const optionTable: readonly Option[] = [
     help: 'only packets that are for this machine',
     set: (o) => (o.promiscuous = false),
   },
-  { letter: 'I', name: 'monitor-mode', group: 'Capture', help: 'monitor mode of a wireless adapter', set: (o) => (o.monitor = true) },
+  {
+    letter: 'I',
+    name: 'monitor-mode',
+    group: 'Capture',
+    help: 'monitor mode of a wireless adapter',
+    set: (o) => (o.monitor = true),
+  },
   {
     letter: 'B',
     name: 'buffer-size',
@@ -124,7 +141,13 @@ export const optionTable: readonly Option[] = [
     help: 'names for m (Ethernet addresses); d, n, N, t, v, g are accepted and change nothing',
     set: (o, v) => (o.names = readNames(v)),
   },
-  { letter: 'T', argument: 'form', group: 'Output', help: 'text, tabs, fields or json', set: (o, v) => readFormat(o, v) },
+  {
+    letter: 'T',
+    argument: 'form',
+    group: 'Output',
+    help: 'text, tabs, fields or json',
+    set: (o, v) => readFormat(o, v),
+  },
   {
     letter: 'e',
     argument: 'field',
@@ -162,7 +185,13 @@ export const optionTable: readonly Option[] = [
     help: 'the line of each packet, also where details are printed or a file is written',
     set: (o) => (o.summary = o.print = true),
   },
-  { letter: 'S', argument: 'text', group: 'Output', help: 'the line between packets', set: (o, v) => (o.separator = v) },
+  {
+    letter: 'S',
+    argument: 'text',
+    group: 'Output',
+    help: 'the line between packets',
+    set: (o, v) => (o.separator = v),
+  },
   { letter: 'x', group: 'Output', help: 'the bytes of each packet', set: (o) => (o.bytes = o.print = true) },
   {
     letter: 't',
@@ -184,7 +213,13 @@ export const optionTable: readonly Option[] = [
   { letter: 'l', group: 'Output', help: 'hands on each packet at once', set: (o) => (o.byLine = true) },
   { letter: 'q', group: 'Output', help: 'prints no packets unless told how', set: (o) => (o.quiet = true) },
   { letter: 'Q', group: 'Output', help: 'no messages but errors', set: (o) => (o.quiet = o.silent = true) },
-  { letter: 'z', argument: 'statistics', group: 'Output', help: 'statistics (not yet)', set: notYet('-z (statistics)') },
+  {
+    letter: 'z',
+    argument: 'statistics',
+    group: 'Output',
+    help: 'statistics (not yet)',
+    set: notYet('-z (statistics)'),
+  },
   { letter: 'o', argument: 'name:value', group: 'Miscellaneous', help: 'sets a preference', set: readPreference },
   {
     letter: 'G',

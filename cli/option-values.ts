@@ -19,7 +19,8 @@ export function readCondition(stop: Options['stop'], text: string): void {
   const [, name = '', value = ''] = /^(\w+):(.*)$/.exec(text) ?? []
   switch (name) {
     case 'duration': {
-      if (!/^\d*\.?\d+$/.test(value) || Number(value) <= 0) usage(`The duration "${value}" isn't a positive number of seconds.`)
+      if (!/^\d*\.?\d+$/.test(value) || Number(value) <= 0)
+        usage(`The duration "${value}" isn't a positive number of seconds.`)
       stop.seconds = Math.ceil(Number(value))
       return
     }

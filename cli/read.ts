@@ -93,5 +93,7 @@ export function sayFaults({ packet }: Session): void {
   if (!first) return
   const many = packet.faults.length > 1 ? ` and ${packet.faults.length - 1} more` : ''
   const why = first.error instanceof Error ? first.error.message : String(first.error)
-  say(`wirelens: decoder fault in ${first.protocol}, frame ${first.frame}: ${safe(why)}${many}. Please report it with that packet.`)
+  say(
+    `wirelens: decoder fault in ${first.protocol}, frame ${first.frame}: ${safe(why)}${many}. Please report it with that packet.`,
+  )
 }

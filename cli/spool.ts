@@ -24,7 +24,11 @@ export async function spoolInput(grown?: (bytes: number, path: string) => Promis
     place.remove()
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'ENOSPC' || code === 'EDQUOT')
-      throw new Refused('disk-full', `Cannot keep standard input in ${place.path}: the disk is full.`, 'Make room, or set TMPDIR.')
+      throw new Refused(
+        'disk-full',
+        `Cannot keep standard input in ${place.path}: the disk is full.`,
+        'Make room, or set TMPDIR.',
+      )
     if (code === 'EISDIR') throw new Refused('not-a-file', 'Cannot read standard input: it is a folder.')
     throw error
   } finally {

@@ -49,7 +49,8 @@ function copyOut(path: string): void {
   const file = openSync(path, 'r')
   try {
     const piece = new Uint8Array(1024 * 1024)
-    for (let count = readSync(file, piece); count > 0; count = readSync(file, piece)) writeAll(1, piece.subarray(0, count))
+    for (let count = readSync(file, piece); count > 0; count = readSync(file, piece))
+      writeAll(1, piece.subarray(0, count))
   } finally {
     closeSync(file)
   }

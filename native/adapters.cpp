@@ -68,13 +68,17 @@ std::string linkTypeJson(const Pcap& pcap, int dlt) {
   return Json().number("value", linkTypeOf(dlt)).text("name", name ? name : std::to_string(dlt)).text("description", about ? about : "").line();
 }
 
-static std::string linkTypes(const Pcap& pcap, Text name) {
-  Options options;
-  options.adapter = name, options.promiscuous = false, options.buffer = 1;
+// Opening only to look must disturb nobody.
+static Options quiet(Options options, const std::string& adapter) {
+  options.adapter = adapter, options.promiscuous = false, options.buffer = 1;
+  return options;
+}
+
+static std::string linkTypes(const Pcap& pcap, const Options& options, Text name) {
   std::string out, warning;
   int* types = nullptr;
   try {
-    pcap_t* handle = openAdapter(pcap, options, warning);
+    pcap_t* handle = openAdapter(pcap, quiet(options, name), warning);
     for (int i = 0, n = pcap.list_datalinks(handle, &types); i < n; i++) add(out, linkTypeJson(pcap, types[i]));
     if (types && pcap.free_datalinks) pcap.free_datalinks(types);
     pcap.close(handle);
@@ -102,7 +106,7 @@ static std::string adapterJson(const Pcap& pcap, const PcapAdapter& adapter, con
   json.text("friendly", friendlyName(adapter)).raw("addresses", "[" + addresses + "]");
   json.truth("up", adapter.flags & kUp).truth("running", adapter.flags & kRunning);
   json.truth("loopback", adapter.flags & kLoopback).truth("wireless", adapter.flags & kWireless);
-  if (options.linkTypes) json.raw("linkTypes", linkTypes(pcap, adapter.name));
+  if (options.linkTypes) json.raw("linkTypes", linkTypes(pcap, options, adapter.name));
   return json.line();
 }
 
@@ -118,7 +122,7 @@ std::string list(const Pcap& pcap, const Options& options) {
 
 std::string check(const Pcap& pcap, const Options& options) {
   std::string warning;
-  pcap_t* handle = openAdapter(pcap, options, warning);
+  pcap_t* handle = openAdapter(pcap, quiet(options, options.adapter), warning);
   dropRights(false);
   setFilter(pcap, handle, options.filter);
   return Json().truth("ok", true).raw("linkType", linkTypeJson(pcap, pcap.datalink(handle))).line();

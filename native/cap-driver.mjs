@@ -173,12 +173,13 @@ function capture(loaded, o) {
 
   function rotate() {
     file.finish(now(), accepted)
-    file.close()
     kept.push(file.path)
     const event = { event: 'file', closed: file.path, closedEnd: file.end }
+    const next = newFile() // if it fails, the counts stay those of the file before
     earlier += file.packets
     earlierBytes += file.end
-    file = newFile()
+    file.close()
+    file = next
     if (o.ringFiles && kept.length >= o.ringFiles) {
       event.removed = kept.shift()
       rmSync(event.removed, { force: true })
@@ -191,7 +192,7 @@ function capture(loaded, o) {
     done = true
     handle.close()
     try {
-      if (failure?.code !== 'DISKFULL' && failure?.code !== 'EIO') file.finish(now(), accepted)
+      if (!failure) file.finish(now(), accepted)
     } catch (error) {
       failure ??= error
     }

@@ -40,10 +40,7 @@ class Capture {
       finishFile();
       return say(Json().text("event", "stopped").text("reason", reason_), 0);
     } catch (const Failure& failure) {
-      try {
-        if (failure.code[0] != 'D') finishFile();
-      } catch (const Failure&) {  // the file has been cut back, the first failure is the one to tell
-      }
+      if (!strcmp(failure.code, "IFGONE") || !strcmp(failure.code, "EPCAP")) finishFile();
       return say(errorJson(failure), exitStatus(failure.code));
     }
   }
@@ -56,11 +53,7 @@ class Capture {
     json.number("packets", earlier_ + file_->packets).number("bytes", earlierBytes_ + file_->end).number("end", file_->end);
     return json.number("dropped", dropped()).text("file", file_->path).line();
   }
-  int say(const Json& json, int status) {
-    lines_->event(counted(json));
-    lines_->finish();
-    return status;
-  }
+  int say(const Json& json, int status) { return lines_->event(counted(json)), lines_->finish(), status; }
 
   // name_00001_20260131120000.pcapng, as dumpcap names a ring's files.
   std::string nextPath() {
@@ -76,15 +69,16 @@ class Capture {
 
   void openFile() {
     const Machine m = machine();
-    file_.reset(new PacketFile(nextPath(), o_.overwrite));
-    fileSince_ = nowMs();
+    std::unique_ptr<PacketFile> next(new PacketFile(nextPath(), o_.overwrite));
     Block section, adapter;
     section.put(0x1a2b3c4du).put(1u).put(~uint64_t{0}).option(2, m.hardware).option(3, m.system);
-    file_->block(section.option(4, std::string("Wirelens ") + kVersion).done(0x0a0d0d0a));
+    next->block(section.option(4, std::string("Wirelens ") + kVersion).done(0x0a0d0d0a));
     adapter.put(uint32_t{linkTypeOf(pcap_.datalink(handle_))}).put(static_cast<uint32_t>(o_.snap)).option(2, o_.adapter);
     adapter.option(9, std::string(1, perSecond_ == 1000000 ? 6 : 9)).option(12, m.system);
-    file_->block(adapter.option(11, o_.filter.empty() ? "" : std::string(1, '\0') + o_.filter).done(1));
-    file_->flush();
+    next->block(adapter.option(11, o_.filter.empty() ? "" : std::string(1, '\0') + o_.filter).done(1));
+    next->flush();
+    if (file_) earlier_ += file_->packets, earlierBytes_ += file_->end;
+    file_ = std::move(next), fileSince_ = nowMs();  // only now: had it failed, the counts would be those of the file before
   }
 
   void finishFile() {  // with statistics since the start of the capture; ifdrop holds all drops, as dumpcap writes it
@@ -96,7 +90,6 @@ class Capture {
   void rotate() {
     finishFile();
     Json json = Json().text("event", "file").text("closed", file_->path).number("closedEnd", file_->end);
-    earlier_ += file_->packets, earlierBytes_ += file_->end;
     kept_.push_back(file_->path);
     openFile();
     if (o_.ringFiles && kept_.size() >= o_.ringFiles) {
@@ -108,11 +101,7 @@ class Capture {
     lines_->event(counted(json));
   }
 
-  void stop(Text reason) {
-    reason_ = reason;
-    done_ = true;
-    pcap_.breakloop(handle_);
-  }
+  void stop(Text reason) { reason_ = reason, done_ = true, pcap_.breakloop(handle_); }
 
   void packet(const PcapHeader& header, Bytes data) {
     const uint64_t time = static_cast<uint64_t>(header.time.tv_sec) * perSecond_ + static_cast<uint64_t>(header.time.tv_usec);

@@ -17,8 +17,7 @@ class StatusLines {
   }
   void progress(const std::string& line) {
     std::lock_guard<std::mutex> hold(mutex_);
-    progress_ = line + "\n";
-    changed_.notify_all();
+    progress_ = line + "\n", changed_.notify_all();
   }
   void finish() {  // leaves the reader a second to take the last lines
     std::unique_lock<std::mutex> hold(mutex_);

@@ -36,7 +36,11 @@ export function sourcesOf(names: readonly string[], style: TimeStyle): CellSourc
   })
   if (unknown.length) {
     const list = unknown.map((name) => `\n\t${safe(name)}`).join('')
-    throw new Refused('unknown-field', `Some fields aren't valid:${list}`, 'wirelens -G fields lists those that there are.')
+    throw new Refused(
+      'unknown-field',
+      `Some fields aren't valid:${list}`,
+      'wirelens -G fields lists those that there are.',
+    )
   }
   return sources
 }

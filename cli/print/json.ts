@@ -54,7 +54,8 @@ function chosenFields(o: Options, names: AddressNames): Layers {
     text: (p, digits) => {
       settings.digits = digits
       const members = read(p, settings).flatMap((values, i) => {
-        const kept = o.form.occurrence === 'a' ? values : o.form.occurrence === 'f' ? values.slice(0, 1) : values.slice(-1)
+        const kept =
+          o.form.occurrence === 'a' ? values : o.form.occurrence === 'f' ? values.slice(0, 1) : values.slice(-1)
         return kept.length ? [`${jsonText(o.fields[i]!)}: ${list(kept)}`] : []
       })
       return braces(members, '      ')
@@ -86,7 +87,8 @@ function objectOf(p: Packet, nodes: readonly TreeNode[], indent: string): string
 
 /** The field's name; of lines that are only text, their text. */
 const keyOf = (p: Packet, node: TreeNode): string =>
-  node.field || (p.records.label.has(node.id) ? visible(p.records.label.get(node.id)!) : node.text).replace(/^\[(.*)\]$/s, '$1')
+  node.field ||
+  (p.records.label.has(node.id) ? visible(p.records.label.get(node.id)!) : node.text).replace(/^\[(.*)\]$/s, '$1')
 
 /** The value of a node; undefined where its kind has none. Bytes are written with colons here. */
 function valueText(p: Packet, node: TreeNode): string | undefined {

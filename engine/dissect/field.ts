@@ -87,6 +87,9 @@ export class Field {
   protocol = ''
   alsoField: Field | undefined
   readonly bits: readonly Field[]
+  readonly little: boolean
+  /** The value is a number that a record can hold. */
+  readonly numeric: boolean
   constructor(
     readonly name: string,
     readonly label: string,
@@ -98,6 +101,8 @@ export class Field {
     readonly mask = 0,
   ) {
     this.shift = mask ? shiftOf(mask) : 0
+    this.little = options.little ?? false
+    this.numeric = type === 'uint' || type === 'int' || type === 'bool' || type === 'char' || type === 'ipv4'
     this.bits = options.of ? Object.values(options.of) : NO_BITS
   }
 }

@@ -181,6 +181,8 @@ function shownValue(field: Field, value: Value, width: number, names: AddressNam
     return name && name !== text ? `${name} (${text})` : text
   }
   if (field.type === 'duration') return `${valueText(field, value, width)} seconds`
+  if (field.type === 'time' && display === 'dec')
+    return epochText(...split(value as number | bigint)) + (typeof unit === 'string' ? unit : '')
   if (field.type === 'uint' || field.type === 'int') {
     const text = valueText(field, value, width)
     if (field.options.names) {
@@ -204,9 +206,14 @@ function shownValue(field: Field, value: Value, width: number, names: AddressNam
 const boolText = (words: readonly [string, string] | undefined, value: number): string =>
   value ? (words?.[0] ?? 'True') : (words?.[1] ?? 'False')
 
-const rawBits = (o: Occurrence): number => {
-  const { field } = o
-  return Number(valueOf(o)) * 2 ** field.shift
+/** The bits as they stand in the packet: the value may be more than they say (a header length, counted in bytes). */
+function rawBits(o: Occurrence): number {
+  const { field, records, index, bytes, origin } = o
+  const length = records.length[index]!
+  const computed = (records.flags[index]! & GENERATED) !== 0 || length === 0 || length > 6 || field.options.little
+  return computed
+    ? Number(valueOf(o)) * 2 ** field.shift
+    : readUint(bytes, origin + records.start[index]!, length)
 }
 
 /** `.... ..1. = Syn: Set`. The pattern is as wide as the field that the bits stand in. */

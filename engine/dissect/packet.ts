@@ -224,16 +224,10 @@ export class Packet {
     const at = this.at
     this.need(length)
     this.at = at + length
-    const numeric =
-      (field.type === 'uint' ||
-        field.type === 'int' ||
-        field.type === 'bool' ||
-        field.type === 'ipv4' ||
-        field.type === 'char') &&
-      length <= 6
-    const value = numeric ? signed(field, readUint(this.bytes, at, length, field.options.little), length) : at
+    const numeric = field.numeric && length <= 6
+    const value = numeric ? signed(field, readUint(this.bytes, at, length, field.little), length) : at
     const i = this.wanting(field) ? this.record(field, at, length, numeric ? value : 0, numeric ? HAS_VALUE : 0) : -1
-    if (field.bits.length) this.nestedBits(field.bits, at, length, field.options.little, i)
+    if (field.bits.length) this.nestedBits(field.bits, at, length, field.little, i)
     return value
   }
   /** Runs `run` with the layer cut to `length` bytes from the cursor, then stands behind them. */
@@ -397,7 +391,8 @@ export class Packet {
   next(table: string, key: number | string, other?: number | string): Protocol | undefined {
     const child = this.registry.find(table, key) ?? (other === undefined ? undefined : this.registry.find(table, other))
     if (child && this.enter(child)) return child
-    for (const guess of this.registry.heuristics(table)) if (this.enter(guess)) return guess
+    const guesses = this.registry.heuristics(table)
+    for (let i = 0; i < guesses.length; i++) if (this.enter(guesses[i]!)) return guesses[i]
     this.rest()
     return undefined
   }
@@ -464,11 +459,12 @@ export class Packet {
     for (let i = 0; i < this.layer; i++) if (this.layerProtocol[i] === protocol) n++
     return n
   }
-  /** `eth:ethertype:ip:tcp`: the layers found so far, without the frame itself. */
+  /** `eth:ethertype:ip:tcp`: the layers found so far, without the frame itself and what we say of the packet. */
   layerNames(): string {
     return this.layerProtocol
       .slice(1, this.depth)
       .map((l) => l.name)
+      .filter((name) => !name.startsWith('_ws.'))
       .join(':')
   }
   /** State of a protocol that lives as long as the capture is open. */
@@ -523,8 +519,9 @@ export class Packet {
       if (protocol === this.registry.data || depth > limits.layersPerPacket + 1) return true
       return this.enter(this.registry.data)
     }
-    const { base, end, wire, at, parent, layer, headerEnd, stack, said, plan } = this
-    const { h, column, self } = protocol
+    if (this.plan.indexing) return this.pass(protocol)
+    const { base, end, wire, at, parent, layer, headerEnd, said, plan } = this
+    const { columnText, self, headerSize } = protocol
     const records = this.records.count
     const protocolColumn = this.protocolColumn
     this.depth = depth + 1
@@ -533,8 +530,7 @@ export class Packet {
     this.headerEnd = -1
     this.layerProtocol[depth] = protocol
     this.layerBase[depth] = at
-    if (plan.indexing) this.stack = this.stacks.step(stack, protocol.id)
-    else if (column !== '' && !this.quoted) this.protocolColumn = column ?? protocol.name.toUpperCase()
+    if (columnText !== '' && !this.quoted) this.protocolColumn = columnText
     const root = this.wants[self.id]
       ? this.records.push(self, at - this.origin, 0, 0, this.root, depth, this.source, 0)
       : -1
@@ -543,23 +539,23 @@ export class Packet {
     let accepted = true
     let whole = false
     try {
-      if (at + h.size > end) {
+      if (at + headerSize > end) {
         this.headerStart(plan.header[protocol.id]!, at, end)
-        this.needed = at + h.size
+        this.needed = at + headerSize
         throw Truncated
       }
       whole = true
       const items = plan.header[protocol.id]!
       for (let i = 0; i < items.length; i++) this.headerField(items[i]!, at)
-      this.at = at + h.size
-      if (protocol.decode) accepted = protocol.decode(this, h, protocol.f) !== false
+      this.at = at + headerSize
+      if (protocol.decode) accepted = protocol.decode(this, protocol.h, protocol.f) !== false
     } catch (thrown) {
       // A layer of which not even the header is there says nothing, and neither do those around it.
-      if (!whole && column !== '') this.say('')
+      if (!whole && columnText !== '') this.say('')
       this.failed(protocol, thrown)
     }
-    if (!accepted) this.decline(records, depth, protocolColumn, stack, said)
-    else if (!plan.indexing) {
+    if (!accepted) this.decline(records, depth, protocolColumn, said)
+    else {
       const ownEnd = this.headerEnd >= 0 ? this.headerEnd : this.at
       if (root >= 0) this.records.length[root] = Math.max(0, ownEnd - at)
       if (whole) this.describe(protocol, root, at, said)
@@ -574,26 +570,58 @@ export class Packet {
     return accepted
   }
 
+  /** The same while indexing: nothing is recorded and nothing said, only state is built and layers are counted. */
+  private pass(protocol: Protocol): boolean {
+    const { base, end, wire, at, layer, stack, depth } = this
+    this.depth = depth + 1
+    this.layer = depth
+    this.base = at
+    this.layerProtocol[depth] = protocol
+    this.layerBase[depth] = at
+    this.stack = this.stacks.step(stack, protocol.id)
+    let accepted = true
+    try {
+      if (at + protocol.headerSize > end) {
+        this.needed = at + protocol.headerSize
+        throw Truncated
+      }
+      this.at = at + protocol.headerSize
+      if (protocol.decode) accepted = protocol.decode(this, protocol.h, protocol.f) !== false
+    } catch (thrown) {
+      this.failed(protocol, thrown)
+    }
+    if (accepted) this.at = Math.max(at, this.end)
+    else {
+      this.at = at
+      this.depth = depth
+      this.stack = stack
+    }
+    this.base = base
+    this.end = end
+    this.wire = wire
+    this.layer = layer
+    return accepted
+  }
+
   /** Of a header that was cut short, the fields that are there. */
   private headerStart(items: readonly Field[], at: number, end: number): void {
     for (const field of items) if (at + field.offset + field.size <= end) this.headerField(field, at)
   }
 
-  private decline(records: number, depth: number, protocolColumn: string, stack: number, said: number): void {
+  private decline(records: number, depth: number, protocolColumn: string, said: number): void {
     this.records.count = records
     this.depth = depth
     this.protocolColumn = protocolColumn
-    this.stack = stack
     this.said = said
   }
 
   private headerField(field: Field, base: number): void {
     const at = base + field.offset
     const size = field.size
-    const numeric = NUMERIC[field.type] === 1 && size <= 6
-    const value = numeric ? signed(field, readUint(this.bytes, at, size, field.options.little), size) : 0
+    const numeric = field.numeric && size <= 6
+    const value = numeric ? signed(field, readUint(this.bytes, at, size, field.little), size) : 0
     const i = field.name ? this.record(field, at, size, value, numeric ? HAS_VALUE : 0) : -1
-    if (field.bits.length) this.nestedBits(field.bits, at, size, field.options.little, i)
+    if (field.bits.length) this.nestedBits(field.bits, at, size, field.little, i)
   }
 
   /** Writes what a layer says of itself: its tree line, and the Info text unless a layer inside has spoken. */
@@ -636,7 +664,7 @@ export class Packet {
     }
     if (this.wants[complaint.self.id]) {
       const i = this.records.push(complaint.self, this.at - this.origin, 0, 0, -1, layer, this.source, GENERATED)
-      this.label(i, complaint.title.replace('%', about.column || about.name.toUpperCase()))
+      this.label(i, complaint.title.replace('%', about.columnText || about.name.toUpperCase()))
       const was = this.open(i)
       for (const note of Object.values(complaint.f) as Field[]) if (note.options.severity) this.note(note)
       this.parent = was
@@ -646,7 +674,6 @@ export class Packet {
 }
 
 const quotedEnds: Ends[] = []
-const NUMERIC: Readonly<Record<string, 0 | 1>> = { uint: 1, int: 1, bool: 1, char: 1, ipv4: 1 }
 const SEVERITY_NAME = { comment: 'Comment', chat: 'Chat', note: 'Note', warn: 'Warning', error: 'Error' } as const
 const SEVERITY_RANK = { comment: 1, chat: 2, note: 3, warn: 4, error: 5 } as const
 /** PI_COMMENT … as Wireshark writes them in _ws.expert.severity. */

@@ -17,6 +17,8 @@ export interface ProtocolSpec<H extends Fields, F extends Fields> {
   /** RFC or IEEE number. */
   spec: string
   over?: Over
+  /** Drawn inside the layer in front of it (IPv6's extension headers), though it is a layer of its own. */
+  nested?: boolean
   /** Tables of which this protocol asks to see every payload that no key claimed; `decode` answers false to decline. */
   heuristic?: readonly string[]
   /** Fixed fields in wire order; offsets are computed. Bounds are checked before `decode`. */
@@ -40,6 +42,10 @@ export interface Protocol<H extends Fields = any, F extends Fields = any> extend
   readonly h: Header<H>
   readonly f: F
   readonly headerFields: readonly Field[]
+  /** Bytes of the fixed header: `h.size` again, where a shape common to all protocols makes it cheap to read. */
+  readonly headerSize: number
+  /** Text of the Protocol column, '' to leave it. */
+  readonly columnText: string
 }
 
 /** Declares a protocol. The types of `h` and `f` in its functions follow from the tables. */
@@ -53,14 +59,29 @@ export function protocol<const H extends Fields, const F extends Fields>(spec: P
     size += field.size
   }
   const self = new Field(spec.name, spec.title, 'protocol', 0)
-  return {
-    ...spec,
+  // One shape for all: the engine reads these for every layer of every packet.
+  const made: Record<keyof Protocol, unknown> = {
     id: 0,
-    self,
-    headerFields,
+    headerSize: size,
+    decode: spec.decode,
     h: { ...(spec.header ?? ({} as H)), size },
     f: spec.fields ?? ({} as F),
+    self,
+    columnText: spec.column ?? spec.name.toUpperCase(),
+    headerFields,
+    summary: spec.summary,
+    heading: spec.heading,
+    name: spec.name,
+    title: spec.title,
+    column: spec.column,
+    spec: spec.spec,
+    over: spec.over,
+    heuristic: spec.heuristic,
+    header: spec.header,
+    fields: spec.fields,
+    aliases: spec.aliases,
   }
+  return made as unknown as Protocol<H, F>
 }
 
 /** All fields of a protocol with the bits inside them, in the order of their declaration. */

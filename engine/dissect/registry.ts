@@ -10,7 +10,8 @@ class Table {
   private readonly small: (Protocol | undefined)[] = []
   private readonly other = new Map<number | string, Protocol>()
   get(key: number | string): Protocol | undefined {
-    return typeof key === 'number' && key < 65536 ? this.small[key] : this.other.get(key)
+    if (typeof key === 'number' && key < 65536) return key < this.small.length ? this.small[key] : undefined
+    return this.other.get(key)
   }
   set(key: number | string, protocol: Protocol): void {
     if (typeof key === 'number' && key < 65536) {
@@ -22,19 +23,28 @@ class Table {
 
 /** The distinct sets of layers that packets of a capture have, numbered: `step` goes from the set so far to the one with a further layer. */
 export class Stacks {
-  private readonly steps = new Map<number, number>()
+  /** Per stack a run of `width` numbers: the stack that each protocol leads to, 0 where that was not seen yet. */
+  private steps = new Uint16Array(64 * width)
   /** Protocol ids of each stack, outermost first. Stack 0 is empty. */
   readonly layers: number[][] = [[]]
   step(stack: number, protocol: number): number {
-    const key = stack * 1024 + protocol
-    const known = this.steps.get(key)
-    if (known !== undefined) return known
+    return this.steps[stack * width + protocol]! || this.further(stack, protocol)
+  }
+  private further(stack: number, protocol: number): number {
     if (this.layers.length >= 65535) return stack
     const made = this.layers.push([...this.layers[stack]!, protocol]) - 1
-    this.steps.set(key, made)
+    if ((made + 1) * width > this.steps.length) {
+      const wider = new Uint16Array(this.steps.length * 2)
+      wider.set(this.steps)
+      this.steps = wider
+    }
+    this.steps[stack * width + protocol] = made
     return made
   }
 }
+
+/** More than there are protocols; the registry checks that. */
+const width = 512
 
 export class Registry {
   readonly protocols: readonly Protocol[]
@@ -55,6 +65,7 @@ export class Registry {
   /** Throws when a name is declared twice, a table key is claimed twice, or `also` names an unknown field. */
   constructor(protocols: readonly Protocol[]) {
     this.protocols = [...protocols].sort((a, b) => (a.name < b.name ? -1 : 1))
+    if (protocols.length > width) throw new Error(`more than ${width} protocols: widen Stacks`)
     this.enlist(this.text)
     this.protocols.forEach((p, id) => {
       p.id = id

@@ -100,15 +100,17 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     state[own + S.duplicates] = 0
   }
 
-  // What it says of the other side.
+  // What it says of the other side. The limit is the end of what was sent without a gap; once it has been passed it jumps, first over what
+  // was sent behind the gap, then to the acknowledgement, so that a gap is told of once.
   const limit = state[peer + S.limit]!
-  if (flags & ACK && limit !== 0 && ((ack - limit) | 0) > 0) {
+  const peerNext = state[peer + S.next]!
+  if (flags & ACK && limit !== 0 && ((ack - limit) | 0) > 0 && ((limit - peerNext) | 0) <= 0) {
     facts |= FACT.acksUnseen
-    if (peerVerdicts & VERDICT.zeroWindowProbe && ((ack - limit) | 0) === 1) facts |= FACT.reopens
+    if (peerVerdicts & VERDICT.zeroWindowProbe && ackStep === 1) facts |= FACT.reopens
     const found = judge(ACKNOWLEDGEMENT_RULES, facts)
     verdicts |= found
-    state[peer + S.limit] = ack
-    if (found & VERDICT.windowUpdate) state[peer + S.next] = ack
+    if (found & VERDICT.windowUpdate) state[peer + S.next] = state[peer + S.limit] = ack
+    else state[peer + S.limit] = limit === peerNext ? ack : peerNext
   }
 
   // Whether it repeats what was sent.
@@ -132,7 +134,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     const found = judge(REPETITION_RULES, facts)
     verdicts |= found
     if (found & VERDICT.retransmission) {
-      const oldest = unacked.from(direction, sequence)
+      const oldest = unacked.oldest(direction)
       rtoFrame = oldest ? unacked.frameAt(oldest) : state[own + S.nextFrame]!
       rto = time - (oldest ? unacked.timeAt(oldest) : streams.highestTime[direction]!)
     }
@@ -150,7 +152,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     else state[own + S.flags]! &= ~STATE.highestWasAck
   }
   const ownLimit = state[own + S.limit]!
-  if ((sequence === ownLimit || ownLimit === 0) && !probe) state[own + S.limit] = end
+  if ((sequence === ownLimit || ownLimit === 0) && !probe) state[own + S.limit] = state[own + S.next]!
   state[own + S.window] = window
   state[own + S.lastAck] = ack
   streams.ackTime[direction] = time

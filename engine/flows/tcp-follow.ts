@@ -117,7 +117,7 @@ export function follow(
 
 /** Scaling holds only when both ends offered it; an end whose SYN did not say so does not scale. */
 function agreeOnScale(state: Int32Array, own: number, peer: number, isAnswer: boolean): void {
-  if (heard.shift < 0) state[own + S.scale] = SCALE_UNUSED
+  if (heard.shift < 0 && state[own + S.scale] === SCALE_UNKNOWN) state[own + S.scale] = SCALE_UNUSED
   if (!isAnswer) return
   if (state[own + S.scale] === SCALE_UNUSED && state[peer + S.scale]! !== SCALE_UNKNOWN)
     state[peer + S.scale] = SCALE_UNUSED

@@ -127,7 +127,10 @@ export class TcpStreams {
     for (let n = this.known; n <= stream; n++) {
       this.synTime[n] = this.initialRtt[n] = -1
       this.lastTime[n] = 0
-      this.state[n * 2 * S.width + S.scale] = this.state[(n * 2 + 1) * S.width + S.scale] = SCALE_UNKNOWN
+      for (let way = 0; way < 2; way++) {
+        this.state[(n * 2 + way) * S.width + S.scale] = SCALE_UNKNOWN
+        this.state[(n * 2 + way) * S.width + S.flags] = STATE.inFlightValid
+      }
     }
     this.known = stream + 1
   }

@@ -122,10 +122,9 @@ export class Unacked {
     return false
   }
 
-  /** The oldest segment that starts at `start` or behind it: place for `frameAt` and `timeAt`, or 0. */
-  from(list: number, start: number): number {
-    for (let s = this.head(list); s !== 0; s = this.nexts[s]!) if (!before(this.starts[s]!, start)) return s
-    return 0
+  /** The segment that has waited longest: place for `frameAt` and `timeAt`, or 0. */
+  oldest(list: number): number {
+    return this.head(list)
   }
   frameAt(place: number): number {
     return this.frames[place]!

@@ -93,7 +93,8 @@ export const arp = protocol({
       const owners = p.recall(addressOwners)
       const { number, seconds } = p.frame
       owners.see(number, seconds, SENDER, u32(p.bytes, sender + 6), u48(p.bytes, sender))
-      if (answersOther(p, operation, sender)) owners.see(number, seconds, TARGET, u32(p.bytes, target + 6), u48(p.bytes, target))
+      if (answersOther(p, operation, sender))
+        owners.see(number, seconds, TARGET, u32(p.bytes, target + 6), u48(p.bytes, target))
     }
     if (p.indexing) return
     const kind = usual ? kindOf(p, operation, sender) : ''
@@ -126,7 +127,12 @@ export const arp = protocol({
     // A packet that is cut off says nothing.
     if (p.left < 2 * (hardwareSize + networkSize)) return ''
     const pair = (at: number): { hardware: string; network: string } => ({
-      hardware: addressText(p, at, hardwareSize, hasMac(p.u16(h.hardware)) && hardwareSize === 6 ? etherText : undefined),
+      hardware: addressText(
+        p,
+        at,
+        hardwareSize,
+        hasMac(p.u16(h.hardware)) && hardwareSize === 6 ? etherText : undefined,
+      ),
       network: addressText(
         p,
         at + hardwareSize,

@@ -93,7 +93,11 @@ export const eth = protocol({
   },
   decode(p, _, f) {
     const start = p.at
-    p.need(14)
+    if (p.left < 14) {
+      if (p.left >= 12) p.address('ether', start + 6, start)
+      if (!p.indexing) p.say('')
+      p.need(14)
+    }
     p.address('ether', start + 6, start)
     const type = u16(p.bytes, start + 12)
     if (!p.indexing) {

@@ -297,7 +297,7 @@ function quoted(p: Packet, length: number): void {
   const there = p.leftOnWire
   const objects = length || QUOTED
   const extended = there > QUOTED && there > objects
-  const { end, wire } = p
+  const { at, end, wire } = p
   if (extended || length) {
     p.end = Math.min(end, p.at + objects)
     p.wire = Math.min(wire, p.at + objects)
@@ -305,6 +305,7 @@ function quoted(p: Packet, length: number): void {
   p.quote(() => p.next('ip.proto', 4))
   p.end = end
   p.wire = wire
+  p.at = Math.min(end, at + objects)
   if (extended && p.left >= 4) decodeExtensions(p, f)
   p.at = p.end
 }

@@ -201,6 +201,7 @@ function refuse(p: Packet, version: number, headerLength: number, length: number
 function annotate(p: Packet, headerLength: number, said: number, wire: number, word: number): void {
   const { h, f }: Ip = ip
   const { bytes: b, base } = p
+  p.say('')
   p.add(f.headerLength, base, 1, headerLength)
   p.add(f.offset, base + 6, 2, word & OFFSET)
   p.set(f.status, checksumStates.unverified, base + 10, 2)

@@ -12,6 +12,7 @@ import { sapName, serviceAccessPoints } from '../names/sap'
 import { readControl, showControl } from './llc-control'
 
 const SNAP = 0xaa
+const IP = 0x06
 const CISCO = 0x00000c
 /** Organisations whose number is an EtherType: RFC 1042, and the two that bridges use (802.1H, Cisco). */
 const isEtherType = (oui: number): boolean => oui === 0x000000 || oui === 0x0000f8
@@ -103,7 +104,8 @@ export const llc = protocol({
     }
     if (p.left === 0) return
     // Only unnumbered and numbered information is for the protocol above.
-    if (control.carries) p.next('llc.dsap', dsap & 0xfe, ssap & 0xfe)
+    if (control.carries && dsap === IP) p.next('ethertype', 0x0800)
+    else if (control.carries) p.next('llc.dsap', dsap & 0xfe, ssap & 0xfe)
     else p.rest()
   },
   summary(p, h) {

@@ -46,7 +46,7 @@ export function drawAnalysis(
   verdicts: number,
 ): void {
   if (!(verdicts & SHOWN)) return
-  const was = p.open(p.set(f.analysis, ''))
+  const was = p.open(p.set(f.analysis, 1))
   if (verdicts & ROW.acks) {
     p.set(f.acksFrame, streams.acked[row]!)
     p.set(f.ackRtt, streams.rtt(row))
@@ -60,7 +60,7 @@ export function drawAnalysis(
 }
 
 function drawVerdicts(p: Packet, f: TcpFields, streams: TcpStreams, row: number, verdicts: number): void {
-  const was = p.open(p.set(f.analysisFlags, ''))
+  const was = p.open(p.set(f.analysisFlags, 1))
   if (verdicts & VERDICT.reusedPorts) p.note(f.reusedPorts)
   if (verdicts & VERDICT.fastRetransmission) p.note(f.fastRetransmission)
   if (verdicts & VERDICT.spuriousRetransmission) p.note(f.spuriousRetransmission)
@@ -81,7 +81,7 @@ function drawVerdicts(p: Packet, f: TcpFields, streams: TcpStreams, row: number,
   if (verdicts & VERDICT.windowFull) p.note(f.windowFull)
   if (verdicts & VERDICT.keepAlive) p.note(f.keepAlive)
   if (verdicts & VERDICT.keepAliveAck) p.note(f.keepAliveAck)
-  if (verdicts & VERDICT.duplicateAck) p.text('[This is a TCP duplicate ack]')
+  if (verdicts & VERDICT.duplicateAck) p.label(p.set(f.duplicateAck, 1), 'This is a TCP duplicate ack')
   if (verdicts & VERDICT.zeroWindowProbe) p.note(f.zeroWindowProbe)
   if (verdicts & VERDICT.zeroWindow) p.note(f.zeroWindow)
   if (verdicts & VERDICT.zeroWindowProbeAck) p.note(f.zeroWindowProbeAck)

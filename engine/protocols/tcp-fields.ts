@@ -93,7 +93,7 @@ export const tcpFields = {
   scale: i32('tcp.window_size_scalefactor', 'Window size scaling factor', {
     generated: true,
     show: scaleText,
-    help: '-1: the handshake is not in the capture. -2: not both ends offered scaling.',
+    help: 'The value -1 means that the handshake is not in the capture, -2 that not both ends offered scaling.',
   }),
   checksum: u16('tcp.checksum', 'Checksum', {
     display: 'hex',

@@ -17,8 +17,13 @@ export function flagWords(flags: number, accurate: boolean): string {
 }
 
 /** Twelve characters, a dot where a flag is not set. */
-export function flagLetters(flags: number): string {
+export function flagLetters(flags: number, accurate: boolean): string {
   let text = ''
+  if (accurate) {
+    for (let i = 0; i < 12; i++)
+      text += i === 3 || i === 5 ? '-' : i === 4 ? String((flags >>> 6) & 7) : flags & (0x800 >>> i) ? LETTERS[i]! : '·'
+    return text
+  }
   for (let i = 0; i < 12; i++) text += flags & (0x800 >>> i) ? LETTERS[i]! : '·'
   return text
 }
@@ -49,7 +54,7 @@ export function drawFlags(p: Packet, f: TcpFields, flags: number, accurate: bool
   }
   say(p, one(f.fin), flags & 1 ? f.connectionFin : undefined)
   if (p.wanted(f.flagsText) || flags & 1) {
-    const text = p.set(f.flagsText, flagLetters(flags), at, 2)
+    const text = p.set(f.flagsText, flagLetters(flags, accurate), at, 2)
     if (verdicts & ROW.finActive) say(p, text, f.finActive)
     if (verdicts & ROW.finPassive) say(p, text, f.finPassive)
   }

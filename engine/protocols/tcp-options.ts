@@ -12,7 +12,7 @@ export const tcpOptionFields = {
     help: 'What this end adds to the fixed header; most are only said in the opening SYN.',
   }),
   kind: u8('tcp.option_kind', 'Kind', { names: tcpOptionKinds, help: 'Which option this is.' }),
-  length: u8('tcp.option_len', 'Length', { help: 'Bytes of the option with kind and length.' }),
+  optionLength: u8('tcp.option_len', 'Length', { help: 'Bytes of the option with kind and length.' }),
   eol: item('tcp.options.eol', 'End of Option List (EOL)'),
   nop: item('tcp.options.nop', 'No-Operation (NOP)'),
   mss: item('tcp.options.mss', 'Maximum segment size'),
@@ -79,7 +79,7 @@ export const tcpOptionFields = {
   experiment: u16('tcp.options.experimental.exid', 'Experiment Identifier', { display: 'hex', names: tcpExperiments }),
   experimentData: bytes('tcp.options.experimental.data', 'Data'),
   unknown: item('tcp.options.unknown', 'Unknown'),
-  payload: bytes('tcp.options.unknown.payload', 'Payload'),
+  unknownPayload: bytes('tcp.options.unknown.payload', 'Payload'),
   badLength: expert('tcp.option.len.invalid', 'note', 'Sequence', 'Invalid length for option'),
   badShift: expert('tcp.options.wscale.shift.invalid', 'warn', 'Protocol', 'Window scale shift exceeds 14'),
   mssAbsent: expert('tcp.options.mss.absent', 'note', 'Protocol', 'The SYN packet does not contain a MSS option'),
@@ -240,14 +240,14 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
     const inside = p.open(record)
     p.take(f.kind)
     const lengthRecord = p.records.count
-    p.take(f.length)
+    p.take(f.optionLength)
     p.end = Math.min(end, at + length)
     const fits = rule.length > 0 ? length === rule.length : length >= -rule.length
     if (fits) {
-      const more = rule.read ? rule.read(p, f, heard) : p.left ? void p.take(f.payload, p.left) : undefined
+      const more = rule.read ? rule.read(p, f, heard) : p.left ? void p.take(f.unknownPayload, p.left) : undefined
       if (more) p.label(record, field.label + more)
     } else {
-      const under = p.wanted(f.length) ? p.open(lengthRecord) : p.open(-1)
+      const under = p.wanted(f.optionLength) ? p.open(lengthRecord) : p.open(-1)
       p.note(f.badLength, `option length should be ${rule.length > 0 ? '' : '>= '}${Math.abs(rule.length)}`)
       p.close(under)
     }

@@ -150,7 +150,7 @@ function annotate(p: Packet, flow: number, length: number, there: number): void 
   const flows = p.recall(conversations)
   if (flow >= 0) p.set(f.stream, flows.stream(flow >> 1))
   if (p.leftOnWire <= 0) return
-  if (flow >= 0 && (p.drawing || p.wanted(f.relative) || p.wanted(f.delta))) {
+  if (flow >= 0 && !p.quoted && (p.drawing || p.wanted(f.relative) || p.wanted(f.delta))) {
     const was = p.open(p.text('[Timestamps]'))
     p.set(f.relative, flows.since(flow >> 1, p.frame))
     p.set(f.delta, p.recall(gaps).of(p, p.nth()))

@@ -29,6 +29,8 @@ export class Workspace {
   following = $state(true)
   /** Adapter chosen on the welcome screen or in the capture options. */
   adapter = $state('')
+  /** Name of the panel open beside the list, '' for none. */
+  sidePanel = $state('')
   /** Part of the window that takes the focus next: rises with each wish. */
   focusList = $state(0)
   /** Counts of commands for the tree that come from menus: expand or collapse everything. */

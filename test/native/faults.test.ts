@@ -1,6 +1,6 @@
 // Captures to which something happens: what was reported must be in the file, and the file must be whole.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import {
@@ -43,6 +43,22 @@ for (const { name, driver, absent } of eachDriver)
           expect(end.problem).toMatchObject({ code: 'DISKFULL', message: expect.stringContaining(out) })
           expect(end.packets).toBe(countPackets(out))
           expect(end.end).toBe(statSync(out).size)
+        }),
+      ),
+    )
+
+    it(
+      'counts over all files of a ring when the disk is full',
+      scene((net, folder) =>
+        withSmallDisk(folder, async (disk) => {
+          const options = { out: join(disk, 'x.pcapng'), ring: { bytes: 100_000 } }
+          const capture = await captureAt(net, net.left, options, {}, driver)
+          await flood(net, net.right, 30_000, 50_000)
+          const end = await capture.ended
+          const files = readdirSync(disk).map((name) => join(disk, name))
+          const whole = files.filter((file) => statSync(file).size > 0)
+          expect(end.problem?.code).toBe('DISKFULL')
+          expect(end.packets).toBe(whole.map(countPackets).reduce((a, b) => a + b))
         }),
       ),
     )

@@ -63,8 +63,8 @@ export function decodeMessage(p: Packet, flavour: Flavour, transport: 'udp' | 't
     const line = p.add(f.extraneous, p.at, length)
     p.label(line, `Extraneous Data (${length} byte${length === 1 ? '' : 's'})`)
     const was = p.open(line)
-    p.set(f.extraneousLength, length, p.at, length)
     p.take(f.extraneousData, length)
+    p.set(f.extraneousLength, length, p.at - length, length)
     p.close(was)
   }
 }

@@ -16,7 +16,7 @@ import {
 } from '../../dissect/field'
 import { dnsClasses, dnsTypes } from '../../names/dns-types'
 import { dnsErrors, dnsOpcodes, dsoType } from '../../names/dns-values'
-import { seconds } from './show'
+import { flagsText, seconds } from './show'
 
 export const messageFields = {
   length: u16('dns.length', 'Length', {
@@ -24,6 +24,7 @@ export const messageFields = {
   }),
   flags: u16('dns.flags', 'Flags', {
     display: 'hex',
+    show: flagsText,
     help: 'What kind of message this is, how it was answered, and what the two sides can do.',
   }),
   flagsResponse: bit('dns.flags.response', 'Response', 0x8000, {

@@ -1,4 +1,11 @@
-/** How numbers in DNS records read: seconds as a length of time, places on the globe (RFC 1876). */
+/** How numbers in DNS messages read: flags, seconds as a length of time, places on the globe (RFC 1876). */
+import { dnsErrors, dnsOpcodes } from '../../names/dns-values'
+
+/** `0x8183 Standard query response, No such name`. */
+export function flagsText(flags: number): string {
+  const what = `0x${flags.toString(16).padStart(4, '0')} ${dnsOpcodes[(flags >> 11) & 15] ?? 'Unknown operation'}`
+  return flags < 0x8000 ? what : `${what} response, ${dnsErrors[flags & 15] ?? 'Unknown error'}`
+}
 
 const UNITS = [
   [86_400, 'day'],

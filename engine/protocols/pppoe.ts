@@ -1,0 +1,114 @@
+/**
+ * RFC 2516. PPP over Ethernet: how a DSL line carries one customer's session. Discovery finds the other end, a session carries PPP.
+ *
+ *   0        1        2                 4                 6
+ *   +--------+--------+-----------------+-----------------+
+ *   |ver|type|  code  |   session id    |     length      |
+ *   +--------+--------+-----------------+-----------------+
+ */
+import { u8 as readU8, u16 as readU16 } from '../bytes/read'
+import { bits, bytes, none, string, u16, u8 } from '../dissect/field'
+import type { Packet } from '../dissect/packet'
+import { protocol } from '../dissect/protocol'
+
+const codes: Readonly<Record<number, string>> = {
+  0x00: 'Session Data',
+  0x07: 'Active Discovery Offer (PADO)',
+  0x09: 'Active Discovery Initiation (PADI)',
+  0x0a: 'Session-Grant (PADG)',
+  0x0b: 'Session-Credit Response (PADC)',
+  0x0c: 'Quality (PADQ)',
+  0x19: 'Active Discovery Request (PADR)',
+  0x65: 'Active Discovery Session-confirmation (PADS)',
+  0xa7: 'Active Discovery Terminate (PADT)',
+  0xd3: 'Message (PADM)',
+  0xd4: 'Network (PADN)',
+}
+const tags: Readonly<Record<number, string>> = {
+  0x0000: 'End-Of-List',
+  0x0101: 'Service-Name',
+  0x0102: 'AC-Name',
+  0x0103: 'Host-Uniq',
+  0x0104: 'AC-Cookie',
+  0x0105: 'Vendor-Specific',
+  0x0110: 'Relay-Session-Id',
+  0x0201: 'Service-Name-Error',
+  0x0202: 'AC-System-Error',
+  0x0203: 'Generic-Error',
+}
+
+export const pppoed = protocol({
+  name: 'pppoed',
+  title: 'PPP-over-Ethernet Discovery',
+  column: 'PPPoED',
+  spec: 'RFC 2516',
+  over: { ethertype: [0x8863] },
+  fields: {
+    version: bits('pppoe.version', 'Version', 0xf0),
+    type: bits('pppoe.type', 'Type', 0x0f),
+    code: u8('pppoe.code', 'Code', {
+      display: 'hex',
+      names: codes,
+      help: 'Step of the discovery, or 0 for data of a session.',
+    }),
+    session: u16('pppoe.session_id', 'Session ID', {
+      display: 'hex',
+      help: 'Number of the session between these two addresses.',
+    }),
+    length: u16('pppoe.payload_length', 'Payload Length'),
+    tags: none('pppoed.tags', 'PPPoE Tags'),
+    tag: u16('pppoed.tag', 'Tag', { display: 'hex', names: tags }),
+    tagLength: u16('pppoed.tag_length', 'Tag Length'),
+    serviceName: string('pppoed.tags.service_name', 'Service-Name', {
+      help: 'Service that is asked for or offered; empty means any.',
+    }),
+    concentrator: string('pppoed.tags.ac_name', 'AC-Name', { help: 'Name of the machine at the provider’s end.' }),
+    hostUniq: bytes('pppoed.tags.host_uniq', 'Host-Uniq'),
+    cookie: bytes('pppoed.tags.ac_cookie', 'AC-Cookie'),
+    other: bytes('pppoed.tag.unknown_data', 'Unknown Data'),
+  },
+  decode(p, _, f) {
+    takeHeader(p)
+    const was = p.open(p.add(f.tags, p.at, p.left))
+    while (p.left >= 4) {
+      const tag = p.take(f.tag)
+      const length = p.take(f.tagLength)
+      if (tag === 0) break
+      if (length === 0) continue
+      p.take(
+        { 0x0101: f.serviceName, 0x0102: f.concentrator, 0x0103: f.hostUniq, 0x0104: f.cookie }[tag] ?? f.other,
+        length,
+      )
+    }
+    p.at = p.end
+    p.close(was)
+  },
+  summary: (p) => codes[readU8(p.bytes, p.base + 1)] ?? 'Unknown',
+})
+
+export const pppoes = protocol({
+  name: 'pppoes',
+  title: 'PPP-over-Ethernet Session',
+  column: 'PPPoES',
+  spec: 'RFC 2516',
+  over: { ethertype: [0x8864] },
+  decode(p) {
+    takeHeader(p)
+    p.next('pppoe.session', 0)
+  },
+  summary: (p) => codes[readU8(p.bytes, p.base + 1)] ?? 'Unknown',
+})
+
+/** The six bytes that both forms share. The length says where padding starts. */
+function takeHeader(p: Packet): void {
+  const { f } = pppoed
+  const at = p.at
+  p.need(6)
+  p.add(f.version, at, 1, readU8(p.bytes, at) >>> 4)
+  p.add(f.type, at, 1, readU8(p.bytes, at) & 0x0f)
+  p.add(f.code, at + 1, 1, readU8(p.bytes, at + 1))
+  p.add(f.session, at + 2, 2, readU16(p.bytes, at + 2))
+  p.add(f.length, at + 4, 2, readU16(p.bytes, at + 4))
+  p.at = at + 6
+  p.limit(readU16(p.bytes, at + 4))
+}
