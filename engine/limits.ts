@@ -44,6 +44,8 @@ export const limits = Object.freeze({
   /** TCP segments waiting for their acknowledgement, per direction (Wireshark's own number) and in all: a one-sided capture never gets any. */
   tcpUnackedPerDirection: 10_000,
   tcpUnackedInAll: 1_000_000,
+  /** How often one direction of a TCP stream may get another initial sequence number: each is kept, and looked through. */
+  tcpRebasesPerDirection: 1_000,
   /** Characters of a filter. */
   filterText: 4 * 1024,
   /** Nesting of a filter. */

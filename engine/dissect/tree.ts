@@ -41,9 +41,9 @@ export function buildTree(p: Packet, names: AddressNames, hidden = false): TreeN
   const top: TreeNode[] = []
   const after = new Map<TreeNode, string>()
   for (let i = 0; i < records.count; i++) {
-    if (records.flags[i]! & HIDDEN && !hidden) continue
     const o = occurrence(p, i)
     const { field } = o
+    if ((records.flags[i]! & HIDDEN || field.options.hidden) && !hidden) continue
     const parent = records.parent[i]!
     const width = field.options.patternBits ?? 8 * (field.mask ? records.length[i] || field.size || 1 : 1)
     const node: TreeNode = {

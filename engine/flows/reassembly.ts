@@ -83,7 +83,8 @@ export class Reassembly {
       this.drop(n, datagram)
       return undefined
     }
-    const bytes = p.bytes.slice(at, at + length)
+    // Not slice: that of Node's Buffer copies nothing.
+    const bytes = new Uint8Array(p.bytes.subarray(at, at + length))
     this.insert(datagram, {
       frame: p.frame.number,
       offset,

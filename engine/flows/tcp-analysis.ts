@@ -104,13 +104,15 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   // was sent behind the gap, then to the acknowledgement, so that a gap is told of once.
   const limit = state[peer + S.limit]!
   const peerNext = state[peer + S.next]!
-  if (flags & ACK && limit !== 0 && ((ack - limit) | 0) > 0 && ((limit - peerNext) | 0) <= 0) {
-    facts |= FACT.acksUnseen
+  let touched = 0
+  if (flags & ACK && limit !== 0 && ((ack - limit) | 0) > 0) {
+    touched = ROW.touched
+    if (((limit - peerNext) | 0) <= 0) facts |= FACT.acksUnseen
     if (peerVerdicts & VERDICT.zeroWindowProbe && ackStep === 1) facts |= FACT.reopens
     const found = judge(ACKNOWLEDGEMENT_RULES, facts)
     verdicts |= found
     if (found & VERDICT.windowUpdate) state[peer + S.next] = state[peer + S.limit] = ack
-    else state[peer + S.limit] = limit === peerNext ? ack : peerNext
+    else if (found) state[peer + S.limit] = limit === peerNext ? ack : peerNext
   }
 
   // Whether it repeats what was sent.
@@ -131,6 +133,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     if (((stop + synFin) | 0) === next) facts |= FACT.endsAtNext
     if (state[own + S.flags]! & STATE.highestWasAck) facts |= FACT.highestWasAck
     if (facts & FACT.belowNext && unacked.holds(direction, sequence, stop)) facts |= FACT.onItsWay
+    if (((state[peer + S.limit]! - state[peer + S.next]!) | 0) > 0) facts |= FACT.missesPeer
     const found = judge(REPETITION_RULES, facts)
     verdicts |= found
     if (found & VERDICT.retransmission) {
@@ -152,13 +155,17 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     else state[own + S.flags]! &= ~STATE.highestWasAck
   }
   const ownLimit = state[own + S.limit]!
-  if ((sequence === ownLimit || ownLimit === 0) && !probe) state[own + S.limit] = state[own + S.next]!
+  if (
+    (sequence === ownLimit || ownLimit === 0) &&
+    !(verdicts & (VERDICT.zeroWindowProbe | VERDICT.spuriousRetransmission))
+  )
+    state[own + S.limit] = state[own + S.next]!
   state[own + S.window] = window
   state[own + S.lastAck] = ack
   streams.ackTime[direction] = time
   state[own + S.verdicts] = verdicts
 
-  let found = verdicts | streams.verdicts[row]! | ROW.analysed
+  let found = verdicts | streams.verdicts[row]! | ROW.analysed | touched
   if (flags & ACK) {
     unacked.acknowledge(direction ^ 1, ack)
     if (unacked.ackedFrame !== 0) {

@@ -68,7 +68,7 @@ export function follow(
     state[own + S.flags]! |= STATE.base
     state[own + S.base] = flags & SYN ? sequence : (sequence - 1) | 0
   } else if ((flags & (SYN | ACK)) === (SYN | ACK) && state[own + S.base] !== sequence) {
-    state[own + S.base] = sequence
+    streams.rebase(direction, row, sequence)
     reused = true
   }
   if (flags & ACK && !(state[peer + S.flags]! & STATE.base)) {
@@ -76,6 +76,7 @@ export function follow(
     state[peer + S.base] = (acknowledgment - 1) | 0
   }
   if (reused) streams.verdicts[row]! |= VERDICT.reusedPorts
+  if (length >= 0) streams.verdicts[row]! |= ROW.relative
   noteOpening(p, streams, stream, flags, time)
   noteParts(streams, stream, flags, length)
   if (flags & FIN) {

@@ -40,6 +40,7 @@ export const FACT = {
   endsAtNext: 1 << 26,
   keepAlive: 1 << 27,
   highestWasAck: 1 << 28,
+  missesPeer: 1 << 29,
 } as const
 export type FactName = keyof typeof FACT
 
@@ -94,6 +95,10 @@ export const factTexts: Readonly<Record<FactName, readonly [holds: string, fails
   ],
   endsAtNext: ['it ends where the highest segment ended', 'it does not end where the highest segment ended'],
   keepAlive: ['it is a keep-alive', 'it is no keep-alive'],
+  missesPeer: [
+    'the other side has sent more than was captured, duplicate acknowledgements perhaps among it',
+    'nothing that the other side sent is known to be missing',
+  ],
   highestWasAck: ['the highest segment was an acknowledgement only', 'the highest segment carried data'],
 }
 
@@ -181,15 +186,21 @@ export const repetitionRules: readonly Rule[] = [
     last: true,
   },
   {
+    verdict: 'fastRetransmission',
+    all: ['belowNext', 'soonAfterAck', 'missesPeer', 'atPeerAck'],
+    none: ['keepAlive'],
+    last: true,
+  },
+  {
     verdict: 'outOfOrder',
     all: ['belowNext', 'soonAfterHighest'],
-    none: ['onItsWay', 'endsAtNext', 'keepAlive'],
+    none: ['endsAtNext', 'keepAlive'],
     last: true,
   },
   {
     verdict: 'outOfOrder',
     all: ['belowNext', 'soonAfterHighest', 'highestWasAck'],
-    none: ['onItsWay', 'keepAlive'],
+    none: ['keepAlive'],
     last: true,
   },
   { verdict: 'retransmission', all: ['belowNext'], none: ['keepAlive'], last: true },

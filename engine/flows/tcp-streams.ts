@@ -8,6 +8,7 @@
  *
  * A stream's two directions are numbered stream × 2 + direction; direction 0 is that of its first packet.
  */
+import { limits } from '../limits'
 import { memory, PacketNumbers } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
 import { conversations } from './conversations'
@@ -36,7 +37,16 @@ export const S = {
 export const MAX_SACKS = 4
 
 /** Bits of S.flags. */
-export const STATE = { base: 1, inFlightValid: 2, pushed: 4, firstAck: 8, highestWasAck: 16, accurateEcn: 32 } as const
+export const STATE = {
+  base: 1,
+  inFlightValid: 2,
+  pushed: 4,
+  firstAck: 8,
+  highestWasAck: 16,
+  accurateEcn: 32,
+  /** The initial sequence number changed on the way: see `baseOf`. */
+  rebased: 64,
+} as const
 
 /** Bits of `verdicts` above those of tcp-rules.ts. */
 export const ROW = {
@@ -48,6 +58,10 @@ export const ROW = {
   acks: 1 << 21,
   /** The segment went through the analysis: its length is known. */
   analysed: 1 << 22,
+  /** Something about its acknowledgement was looked into, without a verdict. */
+  touched: 1 << 23,
+  /** Its numbers are shown counted from the start of the stream. */
+  relative: 1 << 24,
 } as const
 
 /** Columns of `evidence`. */
@@ -105,6 +119,8 @@ export class TcpStreams {
   readonly evidence = new SparseNumbers(E.width)
   private readonly rows = new PacketNumbers()
   private known = 0
+  /** Rows and bases, one after the other, of the few directions whose base changed. */
+  private readonly rebased = new Map<number, number[]>()
 
   /** The row of this packet's current TCP layer, or −1. */
   row(p: Packet): number {
@@ -133,6 +149,23 @@ export class TcpStreams {
       }
     }
     this.known = stream + 1
+  }
+
+  /** Files that `direction` starts anew at `base` with segment `row`. */
+  rebase(direction: number, row: number, base: number): void {
+    this.state[direction * S.width + S.base] = base
+    this.state[direction * S.width + S.flags]! |= STATE.rebased
+    let list = this.rebased.get(direction)
+    if (!list) this.rebased.set(direction, (list = []))
+    if (list.length < 2 * limits.tcpRebasesPerDirection) list.push(row, base)
+  }
+  /** The initial sequence number of a direction, as it holds for segment `row`. Before the first change it is the last one known. */
+  baseOf(direction: number, row: number): number {
+    const base = this.state[direction * S.width + S.base]!
+    if (!(this.state[direction * S.width + S.flags]! & STATE.rebased)) return base
+    const list = this.rebased.get(direction)!
+    for (let i = list.length - 2; i >= 0; i -= 2) if (list[i]! <= row) return list[i + 1]!
+    return base
   }
 
   /** Nanoseconds since the previous segment of the stream. */

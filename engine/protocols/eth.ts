@@ -117,7 +117,8 @@ export const eth = protocol({
       p.rest()
       return
     } else nextByLength(p, type, f.len, f.pastEnd)
-    takeTrailer(p, f, start)
+    // Frames inside tunnels come without a check sequence.
+    if (p.left && !p.indexing) takeTrailer(p, start === p.origin ? f : { trailer: f.trailer }, start)
   },
   heading(p) {
     const start = p.base

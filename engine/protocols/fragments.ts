@@ -25,7 +25,7 @@ export function showFragments(p: Packet, f: FragmentFields, d: Datagram): void {
     return
   }
   const { pieces, total } = d
-  const group = p.add(f.fragments, p.at, 0, d.bytes!)
+  const group = f.fragments.type === 'none' ? p.add(f.fragments, p.at, 0) : p.add(f.fragments, p.at, 0, d.bytes!)
   if (p.drawing && group >= 0) {
     const list = pieces.map((piece) => `#${piece.frame}(${piece.length})`).join(', ')
     p.label(

@@ -5,7 +5,7 @@ import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { encapsulationName, encapsulationOf } from '../names/link-types'
 
-const sizes = (n: number): string => `${n} byte${n === 1 ? '' : 's'} (${n * 8} bits)`
+const sizes = (n: number, where = ''): string => `${n} byte${n === 1 ? '' : 's'}${where} (${n * 8} bits)`
 /** The flags stand in 32 bits of the file, not in the packet. */
 const wide = { width: 4, patternBits: 32, trueFalse: ['Set', 'Not set'] } as const
 /** Adapters have a system name, or only a description, or nothing. */
@@ -177,6 +177,6 @@ export const frame = protocol({
     const { frame } = p
     const from = frame.hasInterface ? ` on interface ${interfaceName(p)}, id ${frame.interfaceIndex}` : ''
     const way = frame.flags === undefined ? '' : ['', ' (inbound)', ' (outbound)', ''][frame.flags & 3]!
-    return `Frame ${frame.number}: ${sizes(frame.length)} on wire, ${sizes(frame.captured)} captured${from}${way}`
+    return `Frame ${frame.number}: ${sizes(frame.length, ' on wire')}, ${sizes(frame.captured, ' captured')}${from}${way}`
   },
 })

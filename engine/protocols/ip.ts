@@ -45,7 +45,14 @@ export const ip = protocol({
   title: 'Internet Protocol Version 4',
   column: 'IPv4',
   spec: 'RFC 791',
-  over: { ethertype: [0x0800], 'ip.proto': [4], 'frame.linktype': [228], 'raw.version': [4], 'ppp.protocol': [0x0021], 'null.family': [2] },
+  over: {
+    ethertype: [0x0800],
+    'ip.proto': [4],
+    'frame.linktype': [228],
+    'raw.version': [4],
+    'ppp.protocol': [0x0021],
+    'null.family': [2],
+  },
   header: {
     first: packed(1, {
       version: bits('ip.version', 'Version', 0xf0, { help: 'Always 4 here; 6 is another protocol.' }),

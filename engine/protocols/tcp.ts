@@ -93,13 +93,10 @@ export const tcp = protocol({
 
 /** What to subtract from the raw numbers of this segment. */
 function relativeNumbers(p: Packet, row: number): { base: number; peerBase: number } {
-  if (row < 0 || p.quoted) return { base: 0, peerBase: 0 }
   const streams = p.recall(tcpStreams)
+  if (row < 0 || !(streams.verdicts[row]! & ROW.relative)) return { base: 0, peerBase: 0 }
   const direction = directionOf(p, streams.flows[row]!)
-  return {
-    base: streams.state[direction * S.width + S.base]!,
-    peerBase: streams.state[(direction ^ 1) * S.width + S.base]!,
-  }
+  return { base: streams.baseOf(direction, row), peerBase: streams.baseOf(direction ^ 1, row) }
 }
 
 /** Stream × 2 + direction of a flow. */
@@ -138,15 +135,17 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   }
   if (length >= 0) p.set(f.length, length)
   else if (!p.quoted && !p.fragmented) p.note(f.shortSegment, SHORT)
-  const relative = row >= 0 && !p.quoted
+  const relative = (verdicts & ROW.relative) !== 0
   const sequenceRecord = p.add(f.sequence, base + 4, 4, sequence)
   if (!relative) p.label(sequenceRecord, `Sequence Number: ${sequence}`)
-  p.add(f.sequenceRaw, base + 4, 4, raw)
-  if (length >= 0) p.set(f.next, (sequence + length + (flags & 3 ? 1 : 0)) >>> 0)
-  const ackRecord = p.add(f.acknowledgment, base + 8, 4, acknowledgment)
-  if (!(flags & 16) || !relative) p.label(ackRecord, `Acknowledgment Number: ${acknowledgment}`)
-  p.add(f.acknowledgmentRaw, base + 8, 4, rawAck)
-  if (!(flags & 16) && rawAck !== 0) p.note(f.strayAck)
+  if (!p.quoted) p.add(f.sequenceRaw, base + 4, 4, raw)
+  if (length >= 0 && !bogus) p.set(f.next, (sequence + length + (flags & 3 ? 1 : 0)) >>> 0)
+  if (!bogus) {
+    const ackRecord = p.add(f.acknowledgment, base + 8, 4, acknowledgment)
+    if (!(flags & 16) || !relative) p.label(ackRecord, `Acknowledgment Number: ${acknowledgment}`)
+    p.add(f.acknowledgmentRaw, base + 8, 4, rawAck)
+    if (!(flags & 16) && rawAck !== 0) p.note(f.strayAck)
+  }
   const lengthRecord = p.add(f.headerLength, base + 12, 1, headerSize)
   const words = headerSize / 4
   if (p.drawing)
@@ -217,7 +216,7 @@ function handOn(p: Packet, f: TcpFields, row: number, flags: number, length: num
   }
   const verdicts = row >= 0 ? streams.verdicts[row]! : 0
   if (verdicts & REPEATED && p.end === p.wire) {
-    if (verdicts & (VERDICT.retransmission | VERDICT.fastRetransmission)) {
+    if (verdicts & VERDICT.retransmission) {
       const data = p.add(f.segmentData, p.at, p.left)
       if (p.drawing) p.label(data, `Retransmitted TCP segment data (${p.left} byte${p.left === 1 ? '' : 's'})`)
     }

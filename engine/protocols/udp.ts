@@ -60,6 +60,7 @@ export const udp = protocol({
     const destination = (p.destinationPort = p.u16(h.dstPort))
     const length = p.u16(h.length)
     const there = p.wire - p.base
+    const { end } = p
     // RFC 2675: a datagram of more than 65,535 bytes says 0; what IPv6 carries is its length.
     const jumbo = length === 0 && p.ends.kind === 'ipv6'
     if (length < h.size && !jumbo) {
@@ -69,7 +70,7 @@ export const udp = protocol({
     p.limit((jumbo ? there : length) - h.size)
     const flow = p.recall(conversations).of(p, 'udp')
     if (p.first) p.recall(gaps).note(p, p.nth(), flow >> 1)
-    else annotate(p, flow, length, there)
+    else annotate(p, flow, length, there, end)
     if (p.leftOnWire <= 0) return
     if (source < destination) p.next('udp.port', source, destination)
     else p.next('udp.port', destination, source)
@@ -115,7 +116,7 @@ function tooShort(p: Packet, length: number): void {
 }
 
 /** What later decodings say beside the header's fields. `length` is what the header says, `there` what the network layer carries. */
-function annotate(p: Packet, flow: number, length: number, there: number): void {
+function annotate(p: Packet, flow: number, length: number, there: number, end: number): void {
   const { h, f }: Udp = udp
   const six = p.ends.kind === 'ipv6'
   const checksum = p.u16(h.checksum)
@@ -157,7 +158,8 @@ function annotate(p: Packet, flow: number, length: number, there: number): void 
     p.close(was)
   }
   if (p.left > 0) {
-    const row = p.add(f.payload, p.at, p.left)
+    // All that the network layer carries, even where the length says less; the tree counts what the length says.
+    const row = p.add(f.payload, p.at, end - p.at)
     if (p.drawing) p.label(row, `UDP payload (${p.left} byte${p.left === 1 ? '' : 's'})`)
   }
 }

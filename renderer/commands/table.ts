@@ -11,7 +11,9 @@ const files = import.meta.glob<Record<string, unknown>>(['./*.ts', '!./table.ts'
 const isCommand = (value: unknown): value is Command =>
   typeof value === 'object' && value !== null && 'name' in value && 'title' in value && 'run' in value
 
-export const commands: readonly Command[] = Object.values(files).flatMap((file) => Object.values(file).filter(isCommand))
+export const commands: readonly Command[] = Object.values(files).flatMap((file) =>
+  Object.values(file).filter(isCommand),
+)
 
 export const commandNamed = (name: string): Command => {
   const found = commands.find((command) => command.name === name)

@@ -103,8 +103,8 @@ export class OpenCapture {
   /** True when it was saved. */
   async save(request: SaveRequest): Promise<boolean> {
     try {
-      const { packets } = await this.client.calls.files.save(request)
-      this.notices.add('info', m.notice_saved({ count: packets, path: request.path }), { topic: 'saved' })
+      await this.client.calls.files.save(request)
+      this.notices.add('info', m.notice_saved({ path: request.path }), { topic: 'saved' })
       return true
     } catch (error) {
       this.notices.error(error)
@@ -167,7 +167,10 @@ export class OpenCapture {
     } else this.rate = 0
     if (status.problem && status.complete) {
       const { message, offset } = status.problem
-      this.notices.add('warning', message, { hint: m.notice_file_problem({ offset: String(offset) }), topic: 'file-problem' })
+      this.notices.add('warning', message, {
+        hint: m.notice_file_problem({ offset: String(offset) }),
+        topic: 'file-problem',
+      })
     }
   }
 

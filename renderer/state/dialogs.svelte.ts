@@ -1,13 +1,5 @@
 // Which dialog is open. One at a time; the question about an unsaved capture may come over another.
-export type DialogName =
-  | 'capture-options'
-  | 'open'
-  | 'save'
-  | 'go-to'
-  | 'comment'
-  | 'keyboard'
-  | 'palette'
-  | 'about'
+export type DialogName = 'capture-options' | 'open' | 'save' | 'go-to' | 'comment' | 'keyboard' | 'palette' | 'about'
 
 export type UnsavedAnswer = 'save' | 'drop' | 'cancel'
 

@@ -20,9 +20,7 @@ export function join(ranges: readonly Range[]): Range[] {
 export const toggle = (ranges: readonly Range[], n: number): Range[] =>
   contains(ranges, n)
     ? ranges.flatMap(([a, b]): Range[] =>
-        n < a || n > b
-          ? [[a, b]]
-          : [...(n > a ? [[a, n - 1] as const] : []), ...(n < b ? [[n + 1, b] as const] : [])],
+        n < a || n > b ? [[a, b]] : [...(n > a ? [[a, n - 1] as const] : []), ...(n < b ? [[n + 1, b] as const] : [])],
       )
     : join([...ranges, [n, n]])
 

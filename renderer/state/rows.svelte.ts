@@ -22,7 +22,10 @@ export class RowStore {
   /** Rises whenever rows have arrived or changed: the list draws again. */
   version = $state(0)
 
+  // Not reactive on purpose: `version` says when to draw.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   private blocks = new Map<number, Block>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   private underWay = new Set<number>()
   private wanted: number[] = []
   private near = -1

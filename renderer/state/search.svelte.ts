@@ -7,7 +7,7 @@ export type SearchIn = 'info' | 'text' | 'hex'
 
 export class Search {
   shown = $state(false)
-  in = $state<SearchIn>('info')
+  place = $state<SearchIn>('info')
   what = $state('')
   matchCase = $state(false)
   busy = $state(false)
@@ -17,7 +17,9 @@ export class Search {
   focus = $state(0)
 
   readonly problem = $derived(
-    this.in === 'hex' && this.what.trim() && !/^(\s*[0-9a-f]{2}[\s:-]*)+$/i.test(this.what) ? m.find_hex_problem() : '',
+    this.place === 'hex' && this.what.trim() && !/^(\s*[0-9a-f]{2}[\s:-]*)+$/i.test(this.what)
+      ? m.find_hex_problem()
+      : '',
   )
 
   constructor(
@@ -47,8 +49,8 @@ export class Search {
       const found = await this.client.calls.session.find({
         from: this.selection.current,
         backwards,
-        in: this.in,
-        what: this.in === 'hex' ? this.what.replace(/[\s:-]/g, '') : this.what,
+        in: this.place,
+        what: this.place === 'hex' ? this.what.replace(/[\s:-]/g, '') : this.what,
         matchCase: this.matchCase,
       })
       if (found) this.selection.select(found)

@@ -29,6 +29,8 @@ export class Selection {
   /** Names of the expanded fields, remembered from packet to packet. */
   readonly expanded = new SvelteSet<string>()
   /** Numbers known to be marked: of rows seen and of marks made here. */
+  // Not reactive on purpose: rows carry their marks.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly marks = new Set<number>()
   readonly pickedCount = $derived(this.picked.length ? countOf(this.picked) : this.current ? 1 : 0)
 
@@ -93,7 +95,11 @@ export class Selection {
 
   /** Marks what is picked, or unmarks it when the current packet is marked. Returns how it is now. */
   async toggleMarks(): Promise<{ on: boolean; ranges: readonly Range[] }> {
-    const ranges: readonly Range[] = this.picked.length ? this.picked : this.current ? [[this.current, this.current]] : []
+    const ranges: readonly Range[] = this.picked.length
+      ? this.picked
+      : this.current
+        ? [[this.current, this.current]]
+        : []
     const on = !this.marks.has(this.current)
     await this.mark(ranges, on)
     return { on, ranges }
@@ -103,7 +109,8 @@ export class Selection {
     let piece: number[] = []
     const send = async (): Promise<void> => {
       await this.client.calls.session.mark({ numbers: piece, on })
-      for (const n of piece) if (on) this.marks.add(n)
+      for (const n of piece)
+        if (on) this.marks.add(n)
         else this.marks.delete(n)
       piece = []
     }

@@ -1,6 +1,6 @@
 // How many packets each capture tool loses over a veth pair: run it, or measure() from a benchmark. Needs root on Linux.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -51,7 +51,8 @@ function cpuSeconds(pid) {
  */
 export async function measure(tool, { rate, count, size = 64 }) {
   const [left, right] = [`wlb${process.pid}l`, `wlb${process.pid}r`]
-  const folder = mkdtempSync(join(tmpdir(), 'wirelens-rate-'))
+  // In memory where possible: what is measured is the tool, not the disk.
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'wirelens-rate-'))
   const out = join(folder, 'x.pcapng')
   try {
     for (const ns of [left, right]) ip('netns', 'add', ns)

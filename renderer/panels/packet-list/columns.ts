@@ -31,7 +31,12 @@ export function allColumns(table: readonly ColumnInfo[], settings: Settings['col
     const column = known.get(id)
     if (!column) return []
     const own = settings.find((setting) => setting.id === id)
-    return { ...column, title: titles[id]?.() ?? column.name, width: own?.width ?? column.width, shown: own?.shown ?? true }
+    return {
+      ...column,
+      title: titles[id]?.() ?? column.name,
+      width: own?.width ?? column.width,
+      shown: own?.shown ?? true,
+    }
   })
 }
 

@@ -1,0 +1,416 @@
+/**
+ * A shell that captures nothing: it serves dist/renderer and answers every call with made-up data, so that the window can be looked at,
+ * measured and tested without the rest of the program. `node test/renderer/fake-shell.mjs [rows]` prints the address.
+ */
+import { decode, encode } from '@msgpack/msgpack'
+import { readFileSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { WebSocketServer } from 'ws'
+import { packetAt, rowAt } from './fake-packets.mjs'
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'"
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
+const token = 'made-up-token'
+
+class Refused extends Error {
+  constructor(code, message, hint) {
+    super(message)
+    this.code = code
+    this.hint = hint
+  }
+}
+
+const columns = [
+  ['number', 'No.', 70, true],
+  ['time', 'Time', 110, true],
+  ['source', 'Source', 150, false],
+  ['destination', 'Destination', 150, false],
+  ['protocol', 'Protocol', 80, false],
+  ['length', 'Length', 70, true],
+  ['info', 'Info', 600, false],
+].map(([id, name, width, right]) => ({ id, name, width, right }))
+
+const adapter = (name, title, description, addresses, state = {}) => ({
+  name,
+  title,
+  description,
+  addresses,
+  up: true,
+  running: true,
+  loopback: false,
+  wireless: false,
+  ...state,
+})
+const adapters = [
+  adapter('enp0s3', 'Ethernet', 'Intel PRO/1000 MT Desktop', ['192.168.56.242', 'fe80::a00:27ff:fe17:daff']),
+  adapter('wlp2s0', 'Wi-Fi', 'Intel AX211', ['10.20.3.117'], { wireless: true }),
+  adapter('lo', 'Loopback', '', ['127.0.0.1', '::1'], { loopback: true }),
+  adapter('docker0', 'docker0', 'Bridge', ['172.17.0.1'], { running: false }),
+  adapter('enp0s8', 'Ethernet 2', '', [], { up: false, running: false }),
+]
+
+/** One shell with one state; `options.rows` packets in every file, `options.noCapture` for a machine without rights. */
+export class FakeShell {
+  constructor({ rows = 10_000_000, noCapture = false, open = false, rate = 20_000, indexing = 0, settings = {} } = {}) {
+    Object.assign(this, { rows, noCapture, rate, indexing })
+    this.sockets = new Set()
+    this.marked = new Set()
+    this.comments = new Map()
+    this.calls = []
+    this.status = null
+    this.capture = { running: false, adapter: '', driver: '', packets: 0, dropped: 0, problem: null }
+    this.settings = {
+      theme: 'system',
+      timeFormat: 'relative',
+      columns: [],
+      names: true,
+      followNewest: true,
+      capture: { promiscuous: true },
+      panes: {},
+      ...settings,
+    }
+    this.table = this.makeCalls()
+    if (open) this.openFile('/home/ada/captures/long-night.pcapng')
+  }
+
+  async listen(port = 0) {
+    const pages = new Map()
+    const folder = join(root, 'dist', 'renderer')
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const path = join(entry.parentPath, entry.name)
+      pages.set(path.slice(folder.length), { bytes: readFileSync(path), type: types[extname(path)] ?? 'text/plain' })
+    }
+    this.server = createServer((request, response) => {
+      const page = pages.get(request.url === '/' ? '/index.html' : request.url)
+      if (!page) return response.writeHead(404).end()
+      response.writeHead(200, { 'content-type': page.type, 'content-security-policy': policy }).end(page.bytes)
+    })
+    const sockets = new WebSocketServer({ server: this.server, path: '/port', perMessageDeflate: false })
+    sockets.on('connection', (socket) => this.serve(socket))
+    await new Promise((resolve) => this.server.listen(port, '127.0.0.1', resolve))
+    this.port = this.server.address().port
+    this.address = `http://127.0.0.1:${this.port}/#${token}`
+    return this
+  }
+  async close() {
+    clearInterval(this.timer)
+    clearInterval(this.trafficTimer)
+    this.drop()
+    this.server.closeAllConnections()
+    await new Promise((resolve) => this.server.close(resolve))
+  }
+  /** Cuts every connection, as when the shell is restarted. */
+  drop() {
+    for (const socket of this.sockets) socket.terminate()
+  }
+
+  serve(socket) {
+    let known = false
+    this.sockets.add(socket)
+    socket.on('close', () => this.sockets.delete(socket))
+    socket.on('message', async (data, binary) => {
+      if (!known) {
+        if (binary || data.toString() !== token) return socket.close(4403, 'wrong token')
+        known = true
+        return socket.send(encode({ event: 'welcome', value: null }))
+      }
+      const { id, call, args } = decode(data)
+      this.calls.push({ call, args })
+      let reply
+      try {
+        const run = Object.hasOwn(this.table, call) ? this.table[call] : undefined
+        if (!run) throw new Refused('unknown-call', `There is no call “${call}”.`)
+        reply = { id, value: (await run(args)) ?? null }
+      } catch (error) {
+        reply = { id, error: { code: error.code ?? 'fault', message: error.message, hint: error.hint } }
+      }
+      if (socket.readyState === socket.OPEN) socket.send(encode(reply, { ignoreUndefined: true }))
+    })
+  }
+  tell(event, value) {
+    for (const socket of this.sockets) socket.send(encode({ event, value }, { ignoreUndefined: true }))
+  }
+
+  makeStatus(changes) {
+    this.status = {
+      path: '/tmp/wirelens-1.pcapng',
+      name: 'capture',
+      format: 'pcapng',
+      packets: 0,
+      bytesDone: 0,
+      bytesTotal: 0,
+      complete: true,
+      live: false,
+      temporary: false,
+      changed: false,
+      dropped: 0,
+      duration: 0,
+      firstTime: 1_700_000_000,
+      interfaces: [],
+      problem: null,
+      ...changes,
+      marked: this.marked.size,
+    }
+    return this.status
+  }
+  change(changes) {
+    if (!this.status) return
+    this.makeStatus({ ...this.status, ...changes })
+    this.tell('status', this.status)
+  }
+
+  openFile(path, changes = {}) {
+    this.stopWork()
+    this.marked.clear()
+    this.comments.clear()
+    if (/notes|\.txt$/.test(path))
+      throw new Refused(
+        'not-a-capture',
+        `${path} is not a capture file.`,
+        'Wirelens reads pcapng and pcap, also compressed with gzip.',
+      )
+    const packets = this.rows
+    const whole = { packets, bytesDone: packets * 90, bytesTotal: packets * 90, duration: packets * 0.00042 }
+    if (this.indexing) {
+      let share = 0
+      this.timer = setInterval(() => {
+        share = Math.min(1, share + this.indexing)
+        const packets = Math.floor(this.rows * share)
+        this.change({ packets, bytesDone: packets * 90, complete: share === 1, duration: packets * 0.00042 })
+        if (share === 1) clearInterval(this.timer)
+      }, 100)
+    }
+    return this.makeStatus({
+      path,
+      name: path.replace(/^.*\//, ''),
+      ...whole,
+      ...(this.indexing ? { packets: 2000, bytesDone: 180_000, complete: false } : {}),
+      ...changes,
+    })
+  }
+  startCapture(options, limit = Infinity) {
+    if (this.noCapture) throw new Refused('no-permission', 'There is no permission to capture.', 'Run: sudo setcap …')
+    this.stopWork()
+    this.marked.clear()
+    this.capture = {
+      ...this.capture,
+      running: true,
+      adapter: options.adapter,
+      driver: 'libpcap 1.10.3',
+      packets: 0,
+      problem: null,
+    }
+    this.tell('capture', this.capture)
+    this.lastOptions = options
+    let packets = 0
+    const started = Date.now()
+    this.timer = setInterval(() => {
+      packets = Math.min(limit, packets + Math.ceil(this.rate / 10))
+      const dropped = packets > 300_000 ? 17 : 0
+      this.change({
+        packets,
+        bytesTotal: packets * 90,
+        bytesDone: packets * 90,
+        dropped,
+        duration: (Date.now() - started) / 1000,
+      })
+      if (packets >= limit) this.endCapture()
+    }, 100)
+    return this.makeStatus({
+      path: `/tmp/wirelens-${started}.pcapng`,
+      name: options.adapter,
+      live: true,
+      complete: false,
+      temporary: true,
+    })
+  }
+  endCapture(problem = null) {
+    this.stopWork()
+    this.capture = { ...this.capture, running: false, problem }
+    this.tell('capture', this.capture)
+    this.change({ live: false, complete: true })
+  }
+  stopWork() {
+    clearInterval(this.timer)
+  }
+
+  makeCalls() {
+    const open = () => {
+      if (!this.status)
+        throw new Refused('nothing-open', 'No capture is open.', 'Open a file or start a capture first.')
+      return this.status
+    }
+    const long = () => new Promise((resolve) => setTimeout(resolve, 60))
+    return {
+      'shell.info': () => ({
+        kind: 'browser',
+        version: '0.1.0',
+        platform: 'linux',
+        ownDialogs: false,
+        openAtStart: null,
+      }),
+      'shell.settings': () => this.settings,
+      'shell.changeSettings': ({ changes }) => Object.assign(this.settings, changes),
+      'adapters.list': () => ({
+        adapters: this.noCapture ? [] : adapters,
+        driver: this.noCapture
+          ? { kind: 'none', text: 'No capture driver', why: '' }
+          : { kind: 'helper', text: 'libpcap 1.10.3', why: 'through the capture helper' },
+        problem: this.noCapture
+          ? {
+              code: 'no-permission',
+              message: 'Capturing needs rights that this account does not have.',
+              hint: 'Give them to the capture helper once:\nsudo setcap cap_net_raw,cap_net_admin=eip dist/native/wirelens-capture',
+            }
+          : null,
+      }),
+      'adapters.watch': ({ on }) => {
+        clearInterval(this.trafficTimer)
+        let turn = 0
+        const look = () => {
+          turn++
+          const packets = (base, wave) =>
+            Math.max(0, Math.round(base * (1 + Math.sin(turn / wave) + Math.sin(turn / 2.3) / 3)))
+          this.tell('traffic', {
+            enp0s3: { packets: packets(400, 7), bytes: 40_000 },
+            wlp2s0: { packets: turn % 9 ? 0 : 6, bytes: 700 },
+            lo: { packets: packets(30, 4), bytes: 3000 },
+          })
+        }
+        if (on) this.trafficTimer = setInterval(look, 500)
+      },
+      'capture.check': ({ filter }) => {
+        const bad = /\b(foo|tpc|=+)\b|==/.exec(filter)
+        return bad ? { ok: false, message: `syntax error near “${bad[0]}”` } : { ok: true }
+      },
+      'capture.start': (options) => this.startCapture(options),
+      'capture.stop': () => this.endCapture(),
+      'capture.restart': () => this.startCapture(this.lastOptions),
+      'capture.state': () => this.capture,
+      'capture.makeTraffic': () => this.startCapture({ adapter: 'lo' }, 35),
+      'files.open': ({ path }) => this.openFile(path),
+      'files.close': () => {
+        this.stopWork()
+        this.status = null
+      },
+      'files.save': async ({ path }) => {
+        for (let done = 0; done <= 100; done += 20) {
+          this.tell('saving', { path, done, total: 100 })
+          await long()
+        }
+        if (path.startsWith('/full/'))
+          throw new Refused(
+            'disk-full',
+            `${path} could not be written: the disk is full.`,
+            'Make room or choose another place.',
+          )
+        this.change({ path, name: path.replace(/^.*\//, ''), temporary: false, changed: false })
+        return { path, packets: this.status.packets, bytes: this.status.bytesTotal }
+      },
+      'files.recent': () => [
+        {
+          path: '/home/ada/captures/seed-tcp-handshake.pcapng',
+          name: 'seed-tcp-handshake.pcapng',
+          folder: '/home/ada/captures',
+          bytes: 4820,
+          opened: Date.now() - 3_600_000,
+          missing: false,
+        },
+        {
+          path: '/home/ada/captures/long-night.pcapng',
+          name: 'long-night.pcapng',
+          folder: '/home/ada/captures',
+          bytes: 905_000_000,
+          opened: Date.now() - 90_000_000,
+          missing: false,
+        },
+        {
+          path: '/media/usb/office.pcap',
+          name: 'office.pcap',
+          folder: '/media/usb',
+          bytes: 0,
+          opened: Date.now() - 9e8,
+          missing: true,
+        },
+      ],
+      'files.forget': () => null,
+      'files.list': ({ path = '/home/ada/captures' }) => {
+        if (path.includes('secret'))
+          throw new Refused('no-permission', `${path} cannot be read.`, 'It belongs to somebody else.')
+        const entry = (name, bytes, folder = false) => ({
+          name,
+          bytes,
+          folder,
+          modified: 1_760_000_000_000 + bytes * 1000,
+        })
+        const up = path.replace(/\/[^/]*$/, '') || '/'
+        return {
+          path,
+          parent: path === '/' ? null : up,
+          entries: [
+            entry('lectures', 0, true),
+            entry('secret', 0, true),
+            entry('long-night.pcapng', 905_000_000),
+            entry('notes.txt', 1200),
+            entry('seed-arp-pairs.pcapng', 17_300),
+            entry('seed-tcp-handshake.pcapng', 4820),
+            ...Array.from({ length: 30 }, (_, i) => entry(`trace-${i + 1}.pcap.gz`, 50_000 * (i + 1))),
+          ],
+        }
+      },
+      'files.pickOpen': () => null,
+      'files.pickSave': () => null,
+      'files.upload': async ({ name, last }) => {
+        await long()
+        return last ? this.openFile(`/tmp/${name}`, { temporary: true }) : null
+      },
+      'samples.list': () => [
+        { id: 'tcp-hello', packets: 10 },
+        { id: 'arp-pairs', packets: 8 },
+      ],
+      'samples.open': ({ id }) => this.openFile(`/samples/${id}.pcapng`),
+      'session.status': () => open(),
+      'session.columnList': () => columns,
+      'session.rows': ({ from, count, time = 'relative' }) => {
+        const { packets } = open()
+        const rows = []
+        for (let i = from; i < Math.min(packets, from + count); i++)
+          rows.push({ ...rowAt(i, time), marked: this.marked.has(i + 1), ignored: false })
+        return { from, total: packets, rows }
+      },
+      'session.packet': ({ number }) => {
+        open()
+        return { ...packetAt(number), comments: this.comments.get(number) ?? [] }
+      },
+      'session.find': async ({ from, backwards, what }) => {
+        await long()
+        if (what === 'nothing') return 0
+        return Math.min(this.status.packets, Math.max(1, from + (backwards ? -10 : 10)))
+      },
+      'session.mark': ({ numbers, on }) => {
+        for (const number of numbers) this.marked[on ? 'add' : 'delete'](number)
+        this.change({})
+      },
+      'session.comment': ({ number, text }) => {
+        this.comments.set(number, text ? [text] : [])
+        this.change({ changed: true })
+      },
+      'session.cancel': () => null,
+    }
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const shell = await new FakeShell({ rows: Number(process.argv[2] ?? 10_000_000) }).listen()
+  console.log(shell.address)
+}
