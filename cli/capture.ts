@@ -65,7 +65,7 @@ export async function captureLive(o: Options): Promise<number> {
   } finally {
     follower.close()
   }
-  sayCounts(o, end)
+  if (!end.problem || end.packets) sayCounts(o, end)
   if (failure) {
     place?.remove()
     if (failure instanceof OutputClosed) return exitCode.file

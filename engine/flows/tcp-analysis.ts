@@ -97,22 +97,31 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   }
   if (ackStep !== 0) {
     state[own + S.lastNewAckFrame] = frame
+    state[own + S.flags]! &= ~STATE.gapTold
     state[own + S.duplicates] = 0
   }
 
-  // What it says of the other side. The limit is the end of what was sent without a gap; once it has been passed it jumps, first over what
-  // was sent behind the gap, then to the acknowledgement, so that a gap is told of once.
+  // What it says of the other side. The limit is the end of what was sent without a gap. An acknowledgement beyond it tells of bytes that
+  // were not captured, once per gap: beyond all that was seen it does so only when the other side is not repeating itself, and was not
+  // told of already; else it starts the count of duplicates anew.
   const limit = state[peer + S.limit]!
-  const peerNext = state[peer + S.next]!
   let touched = 0
   if (flags & ACK && limit !== 0 && ((ack - limit) | 0) > 0) {
     touched = ROW.touched
-    if (((limit - peerNext) | 0) <= 0) facts |= FACT.acksUnseen
+    const peerNext = state[peer + S.next]!
+    const withinSeen = ((limit - peerNext) | 0) < 0
+    if (withinSeen || (state[peer + S.duplicates] === 0 && !(state[peer + S.flags]! & STATE.gapTold)))
+      facts |= FACT.acksUnseen
     if (peerVerdicts & VERDICT.zeroWindowProbe && ackStep === 1) facts |= FACT.reopens
     const found = judge(ACKNOWLEDGEMENT_RULES, facts)
     verdicts |= found
     if (found & VERDICT.windowUpdate) state[peer + S.next] = state[peer + S.limit] = ack
-    else if (found) state[peer + S.limit] = limit === peerNext ? ack : peerNext
+    else if (withinSeen) state[peer + S.limit] = peerNext
+    else if (found !== 0) state[peer + S.flags]! |= STATE.gapTold
+    else if (state[peer + S.duplicates]! > 0) {
+      state[peer + S.duplicates] = 0
+      state[peer + S.limit] = ack
+    }
   }
 
   // Whether it repeats what was sent.
@@ -133,7 +142,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     if (((stop + synFin) | 0) === next) facts |= FACT.endsAtNext
     if (state[own + S.flags]! & STATE.highestWasAck) facts |= FACT.highestWasAck
     if (facts & FACT.belowNext && unacked.holds(direction, sequence, stop)) facts |= FACT.onItsWay
-    if (((state[peer + S.limit]! - state[peer + S.next]!) | 0) > 0) facts |= FACT.missesPeer
+    if (state[peer + S.flags]! & STATE.gapTold) facts |= FACT.missesPeer
     const found = judge(REPETITION_RULES, facts)
     verdicts |= found
     if (found & VERDICT.retransmission) {
@@ -155,11 +164,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     else state[own + S.flags]! &= ~STATE.highestWasAck
   }
   const ownLimit = state[own + S.limit]!
-  if (
-    (sequence === ownLimit || ownLimit === 0) &&
-    !(verdicts & (VERDICT.zeroWindowProbe | VERDICT.spuriousRetransmission))
-  )
-    state[own + S.limit] = state[own + S.next]!
+  if ((sequence === ownLimit || ownLimit === 0) && !probe) state[own + S.limit] = state[own + S.next]!
   state[own + S.window] = window
   state[own + S.lastAck] = ack
   streams.ackTime[direction] = time
@@ -210,23 +215,19 @@ function countInFlight(streams: TcpStreams, row: number, direction: number, leng
   const own = direction * S.width
   const peer = (direction ^ 1) * S.width
   if (!(state[own + S.flags]! & STATE.inFlightValid) || !unacked.span(direction, state[own + S.base]!)) return 0
-  let bits = 0
-  let inFlight = unacked.high - unacked.low
+  let inFlight = (unacked.high - unacked.low) | 0
   const sacks = state[peer + S.sacks]!
   if (inFlight > 0)
     for (let i = 0; i < sacks; i++)
       inFlight -= (state[peer + S.sacks + 2 + 2 * i]! - state[peer + S.sacks + 1 + 2 * i]!) | 0
-  if (inFlight > 0) {
-    streams.inFlight[row] = inFlight - (flags & (SYN | FIN) ? 1 : 0)
-    bits |= ROW.inFlight
-  }
+  if (inFlight > 0) streams.inFlight[row] = inFlight - (flags & (SYN | FIN) ? 1 : 0)
   const before = state[own + S.flags]! & STATE.pushed ? 0 : state[own + S.pushBytes]!
   const sent = before + length
   state[own + S.pushBytes] = sent
   if (flags & PSH) state[own + S.flags]! |= STATE.pushed
   else state[own + S.flags]! &= ~STATE.pushed
   streams.pushBytes[row] = sent
-  return bits | ROW.pushed
+  return inFlight > 0 ? ROW.inFlight | ROW.pushed : ROW.touched
 }
 
 /** Files a segment's SACK blocks: raw edges, up to four pairs. */

@@ -75,6 +75,7 @@ export function follow(
     state[peer + S.flags]! |= STATE.base
     state[peer + S.base] = (acknowledgment - 1) | 0
   }
+  if ((flags & (SYN | ACK)) === (SYN | ACK) && state[own + S.synAckRow] === 0) state[own + S.synAckRow] = row + 1
   if (reused) streams.verdicts[row]! |= VERDICT.reusedPorts
   if (length >= 0) streams.verdicts[row]! |= ROW.relative
   noteOpening(p, streams, stream, flags, time)
@@ -107,7 +108,7 @@ export function follow(
   }
   if (flags & SYN) {
     if (heard.shift >= 0) state[own + S.scale] = heard.shift
-    agreeOnScale(state, own, peer, (flags & ACK) !== 0)
+    agreeOnScale(state, own, peer)
     if ((flags & 0x1c0) === 0x1c0) {
       state[own + S.flags]! |= STATE.accurateEcn
       state[peer + S.flags]! |= STATE.accurateEcn
@@ -116,13 +117,14 @@ export function follow(
   return row
 }
 
-/** Scaling holds only when both ends offered it; an end whose SYN did not say so does not scale. */
-function agreeOnScale(state: Int32Array, own: number, peer: number, isAnswer: boolean): void {
-  if (heard.shift < 0 && state[own + S.scale] === SCALE_UNKNOWN) state[own + S.scale] = SCALE_UNUSED
-  if (!isAnswer) return
-  if (state[own + S.scale] === SCALE_UNUSED && state[peer + S.scale]! !== SCALE_UNKNOWN)
+/** Scaling holds only when both ends offer it: a SYN without the option ends it for both. */
+function agreeOnScale(state: Int32Array, own: number, peer: number): void {
+  if (heard.shift >= 0) {
+    if (state[peer + S.scale] === SCALE_UNUSED) state[own + S.scale] = SCALE_UNUSED
+  } else if (state[own + S.scale] === SCALE_UNKNOWN) {
+    state[own + S.scale] = SCALE_UNUSED
     state[peer + S.scale] = SCALE_UNUSED
-  if (state[peer + S.scale] === SCALE_UNUSED) state[own + S.scale] = SCALE_UNUSED
+  }
 }
 
 function noteOpening(p: Packet, streams: TcpStreams, stream: number, flags: number, time: number): void {
@@ -139,7 +141,7 @@ function noteOpening(p: Packet, streams: TcpStreams, stream: number, flags: numb
 function noteParts(streams: TcpStreams, stream: number, flags: number, length: number): void {
   let parts = streams.completeness[stream]!
   if (flags & SYN) {
-    parts |= flags & ACK ? COMPLETE.synAck : COMPLETE.syn
+    parts |= flags & ACK ? (parts & COMPLETE.syn ? COMPLETE.synAck : 0) : COMPLETE.syn
     if (!(flags & ACK) && length > 0) parts |= COMPLETE.data
   } else if (flags & ACK) parts |= length > 0 ? COMPLETE.data : flags & (FIN | RST) ? 0 : COMPLETE.ack
   if ((flags & (FIN | ACK)) === (FIN | ACK)) parts |= COMPLETE.fin

@@ -14,6 +14,7 @@ import type { Packet } from '../dissect/packet'
 import { conversations } from './conversations'
 import { widerF64, widerI32, widerU16, widerU32, widerU8 } from './columns'
 import { SparseNumbers } from './sparse'
+import { VERDICT } from './tcp-rules'
 import { Unacked } from './tcp-unacked'
 
 /** Columns of a direction's state; the width of a row. Sequence numbers are raw, kept as signed words. */
@@ -23,13 +24,15 @@ export const S = {
   next: 2,
   nextFrame: 3,
   limit: 4,
-  lastAck: 5,
-  lastNewAckFrame: 6,
-  duplicates: 7,
-  window: 8,
-  scale: 9,
-  verdicts: 10,
-  pushBytes: 11,
+  lastAck: 21,
+  lastNewAckFrame: 5,
+  duplicates: 6,
+  window: 7,
+  scale: 8,
+  verdicts: 9,
+  pushBytes: 10,
+  /** Row + 1 of the first SYN, ACK. */
+  synAckRow: 11,
   sacks: 12,
   width: 24,
 } as const
@@ -46,6 +49,8 @@ export const STATE = {
   accurateEcn: 32,
   /** The initial sequence number changed on the way: see `baseOf`. */
   rebased: 64,
+  /** The other side acknowledged more than was captured, and was told of. */
+  gapTold: 128,
 } as const
 
 /** Bits of `verdicts` above those of tcp-rules.ts. */
@@ -73,7 +78,7 @@ export const E = {
   sinceHighest: 4,
   sinceAck: 5,
   threshold: 6,
-  duplicates: 7,
+  duplicates: 6,
   width: 8,
 } as const
 
@@ -153,10 +158,19 @@ export class TcpStreams {
 
   /** Files that `direction` starts anew at `base` with segment `row`. */
   rebase(direction: number, row: number, base: number): void {
+    const before = this.state[direction * S.width + S.base]!
     this.state[direction * S.width + S.base] = base
     this.state[direction * S.width + S.flags]! |= STATE.rebased
     let list = this.rebased.get(direction)
-    if (!list) this.rebased.set(direction, (list = []))
+    if (!list) {
+      this.rebased.set(direction, (list = []))
+      // In a second reading the first SYN, ACK differs from the number known by then, and so counts as a new start too.
+      const first = this.state[direction * S.width + S.synAckRow]!
+      if (first) {
+        list.push(first - 1, before)
+        this.verdicts[first - 1]! |= VERDICT.reusedPorts
+      }
+    }
     if (list.length < 2 * limits.tcpRebasesPerDirection) list.push(row, base)
   }
   /** The initial sequence number of a direction, as it holds for segment `row`. Before the first change it is the last one known. */

@@ -46,7 +46,9 @@ export const gre = protocol({
     key: u32('gre.key', 'Key', { display: 'hex', help: 'Number by which both ends tell tunnels apart.' }),
     payloadLength: u16('gre.key.payload_length', 'Payload Length'),
     callId: u16('gre.key.call_id', 'Call ID', { help: 'Number of the PPTP session at the receiver.' }),
-    sequence: u32('gre.sequence_number', 'Sequence Number', { help: 'Counts packets, so that their order can be kept.' }),
+    sequence: u32('gre.sequence_number', 'Sequence Number', {
+      help: 'Counts packets, so that their order can be kept.',
+    }),
     acknowledgement: u32('gre.ack_number', 'Acknowledgment Number', { help: 'Last sequence number received.' }),
   },
   decode(p, h, f) {

@@ -69,6 +69,7 @@ export const follow: Command = {
   toolbar: 34,
   keys: ['Mod+Shift+E'],
   icon: ChevronsDown,
+  enabled: (w) => w.isOpen,
   checked: (w) => w.following,
   run(w) {
     w.following = !w.following

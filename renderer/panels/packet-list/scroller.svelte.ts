@@ -59,12 +59,12 @@ export class Scroller {
     box.addEventListener('wheel', wheel, { passive: false })
     box.addEventListener('scroll', scroll, { passive: true })
     watch.observe(box)
-    this.measure()
     return () => {
       box.removeEventListener('wheel', wheel)
       box.removeEventListener('scroll', scroll)
       watch.disconnect()
       cancelAnimationFrame(this.frame)
+      this.frame = 0
       this.box = null
     }
   }
