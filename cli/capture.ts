@@ -15,11 +15,6 @@ import { writePackets } from './write'
 
 /** Problems of a capture that have exit code 2: the file is cut back to its last whole packet. */
 const fileProblems: Readonly<Record<string, string>> = { DISKFULL: 'disk-full' }
-  DISKFULL: 'disk-full',
-  NOFILE: 'write',
-  EXISTS: 'write',
-  WRITE: 'write',
-}
 
 /** @returns the exit code; a capture that was stopped, by whatever was asked for, is done */
 export async function captureLive(o: Options): Promise<number> {

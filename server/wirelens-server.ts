@@ -44,6 +44,7 @@ export async function serve(options: ServerOptions): Promise<{ address: string; 
     server.listen(port, '127.0.0.1', done)
   })
   port = (server.address() as { port: number }).port
+  host.ownPort = port
   return {
     address: `http://127.0.0.1:${port}/#${token}`,
     host,

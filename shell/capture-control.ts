@@ -5,13 +5,21 @@ import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
 import { checkFilter, findDrivers, listAdapters, startCapture } from '../native/drivers'
 import type { CaptureEnd, CaptureProcess, Drivers, Written } from '../native/drivers'
-import { helloExchange } from './hello-exchange'
+import { openGreeter } from './hello-exchange'
 import type { Host } from './host'
 import { temporaryFolder } from './places'
 import type { Adapter, AdapterList, CaptureOptions, CaptureState } from './shapes'
 import { TrafficLines } from './traffic-lines'
 
-const idle: CaptureState = { running: false, adapter: '', driver: '', packets: 0, dropped: 0, problem: null }
+const idle: CaptureState = {
+  running: false,
+  adapter: '',
+  filter: '',
+  driver: '',
+  packets: 0,
+  dropped: 0,
+  problem: null,
+}
 
 export class CaptureControl {
   state: CaptureState = idle
@@ -67,7 +75,8 @@ export class CaptureControl {
     if (!chosen) throw new Refused(problem?.code ?? 'NODRIVER', why, problem?.hint)
     const file = join(temporaryFolder(), `wirelens-${stamp()}-${process.pid}-${++this.count}.pcapng`)
     const { stopAfter = {}, snapLength } = options
-    this.state = { ...idle, adapter: options.adapter }
+    const filter = this.filterFor(options)
+    this.state = { ...idle, adapter: options.adapter, filter }
     this.end = 0
     const capture = startCapture(
       chosen,
@@ -76,7 +85,7 @@ export class CaptureControl {
         out: file,
         ...(options.promiscuous === undefined ? {} : { promiscuous: options.promiscuous }),
         ...(snapLength ? { snap: snapLength } : {}),
-        ...(options.filter?.trim() ? { filter: options.filter } : {}),
+        ...(filter ? { filter } : {}),
         ...(options.buffer === undefined ? {} : { buffer: options.buffer }),
         ...stopAfter,
       },
@@ -135,12 +144,16 @@ export class CaptureControl {
         problem?.message ?? 'There is no loopback adapter.',
         problem?.hint ?? 'Open a sample instead.',
       )
-    await this.start({ adapter: loopback.name, filter: 'tcp', stopAfter: { seconds: 15 } })
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    const before = this.state.packets
-    await helloExchange()
+    const greeter = await openGreeter()
+    try {
+      await this.start({ adapter: loopback.name, filter: `tcp port ${greeter.port}`, stopAfter: { seconds: 15 } })
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await greeter.talk()
+    } finally {
+      greeter.close()
+    }
     // The last acknowledgements arrive after both ends have closed, and the driver flushes every 100 ms.
-    for (let waited = 0; waited < 3000 && (this.state.packets < before + 8 || waited < 500); waited += 100)
+    for (let waited = 0; waited < 3000 && (this.state.packets < 8 || waited < 400); waited += 100)
       await new Promise((resolve) => setTimeout(resolve, 100))
     await this.stop()
     return this.host.decoder.session.status({})
@@ -150,6 +163,13 @@ export class CaptureControl {
   private async drivers(again = false): Promise<Drivers> {
     if (again || !this.known?.chosen) this.known = await findDrivers()
     return this.known
+  }
+
+  /** The filter as it is used: on loopback without the connection between the window and the shell, which would only show itself. */
+  private filterFor({ adapter, filter = '' }: CaptureOptions): string {
+    const { ownPort } = this.host
+    if (!ownPort || !/^(lo\d*|\\Device\\NPF_Loopback)$/.test(adapter)) return filter.trim()
+    return `${filter.trim() ? `(${filter}) and ` : ''}not tcp port ${ownPort}`
   }
 
   private written({ packets, end, dropped }: Written): void {

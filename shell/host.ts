@@ -48,6 +48,8 @@ export class Host {
   readonly capture: CaptureControl
   readonly uploads = new Uploads()
   openAtStart: string | null = null
+  /** TCP port of the window's own connection in the browser shell; 0 on the desktop. */
+  ownPort = 0
   private opened: Opened | null = null
   private readonly listeners = new Set<(event: string, value: unknown) => void>()
 

@@ -44,6 +44,8 @@ export interface CaptureOptions {
 export interface CaptureState {
   running: boolean
   adapter: string
+  /** The capture filter as it is used, '' for none. */
+  filter: string
   driver: string
   packets: number
   dropped: number

@@ -211,9 +211,7 @@ function rawBits(o: Occurrence): number {
   const { field, records, index, bytes, origin } = o
   const length = records.length[index]!
   const computed = (records.flags[index]! & GENERATED) !== 0 || length === 0 || length > 6 || field.options.little
-  return computed
-    ? Number(valueOf(o)) * 2 ** field.shift
-    : readUint(bytes, origin + records.start[index]!, length)
+  return computed ? Number(valueOf(o)) * 2 ** field.shift : readUint(bytes, origin + records.start[index]!, length)
 }
 
 /** `.... ..1. = Syn: Set`. The pattern is as wide as the field that the bits stand in. */

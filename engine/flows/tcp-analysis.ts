@@ -68,7 +68,6 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   if (window === state[own + S.window]!) facts |= FACT.windowSame
   const ackStep = (ack - state[own + S.lastAck]!) | 0
   if (ackStep === 0) facts |= FACT.ackSame
-  else if (ackStep === 1) facts |= FACT.ackOneMore
   const peerWindow = state[peer + S.window]!
   if (peerWindow === 0) facts |= FACT.peerWindowZero
   const peerVerdicts = state[peer + S.verdicts]!
@@ -87,12 +86,9 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
 
   // Side effects of the first group.
   if (verdicts & VERDICT.lostSegment) state[own + S.flags]! &= ~STATE.inFlightValid
-  if (verdicts & VERDICT.zeroWindowProbeAck && facts & FACT.ackOneMore) {
-    state[peer + S.next] = ack
-    state[peer + S.limit] = ack
-  }
   if (verdicts & VERDICT.duplicateAck) {
     streams.inFlight[row] = ++state[own + S.duplicates]!
+    state[own + S.flags]! &= ~STATE.gapTold
     streams.pushBytes[row] = state[own + S.lastNewAckFrame]!
   }
   if (ackStep !== 0) {
@@ -112,15 +108,12 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     const withinSeen = ((limit - peerNext) | 0) < 0
     if (withinSeen || (state[peer + S.duplicates] === 0 && !(state[peer + S.flags]! & STATE.gapTold)))
       facts |= FACT.acksUnseen
-    if (peerVerdicts & VERDICT.zeroWindowProbe && ackStep === 1) facts |= FACT.reopens
     const found = judge(ACKNOWLEDGEMENT_RULES, facts)
     verdicts |= found
-    if (found & VERDICT.windowUpdate) state[peer + S.next] = state[peer + S.limit] = ack
-    else if (withinSeen) state[peer + S.limit] = peerNext
-    else if (found !== 0) state[peer + S.flags]! |= STATE.gapTold
-    else if (state[peer + S.duplicates]! > 0) {
+    if (withinSeen) state[peer + S.limit] = peerNext
+    else {
+      state[peer + S.flags]! |= STATE.gapTold
       state[peer + S.duplicates] = 0
-      state[peer + S.limit] = ack
     }
   }
 
@@ -171,14 +164,11 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   state[own + S.verdicts] = verdicts
 
   let found = verdicts | streams.verdicts[row]! | ROW.analysed | touched
-  if (flags & ACK) {
-    unacked.acknowledge(direction ^ 1, ack)
-    if (unacked.ackedFrame !== 0) {
-      found |= ROW.acks
-      streams.acked[row] = unacked.ackedFrame
-      streams.setRtt(row, time - unacked.ackedTime)
-    }
-    if (unacked.partial) found |= ROW.partialAck
+  unacked.acknowledge(direction ^ 1, ack)
+  if (unacked.ackedFrame !== 0) {
+    found |= ROW.acks
+    streams.acked[row] = unacked.ackedFrame
+    streams.setRtt(row, time - unacked.ackedTime)
   }
   if (length > 0) found |= countInFlight(streams, row, direction, length, flags)
   streams.verdicts[row] = found

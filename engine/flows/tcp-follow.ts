@@ -15,7 +15,7 @@ const SYN = 2
 const RST = 4
 const ACK = 16
 
-const COMPLETE = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset: 32 } as const
+const COMPLETE = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset: 32, synAckInside: 64 } as const
 
 const segment = new Segment()
 
@@ -79,7 +79,9 @@ export function follow(
   if (reused) streams.verdicts[row]! |= VERDICT.reusedPorts
   if (length >= 0) streams.verdicts[row]! |= ROW.relative
   noteOpening(p, streams, stream, flags, time)
-  noteParts(streams, stream, flags, length)
+  const isHalfway = (flags & (SYN | ACK)) === (SYN | ACK) && p.frame.number === flows.firstFrame(flow >> 1)
+  if (isHalfway) streams.verdicts[row]! |= ROW.opensHalfway
+  noteParts(streams, stream, flags, length, isHalfway)
   if (flags & FIN) {
     const end = (flow & 1) + 1
     if (streams.closer[stream] === 0) streams.closer[stream] = end
@@ -95,6 +97,8 @@ export function follow(
     segment.length = length
     analyse(streams, row, direction, segment)
   }
+  if ((flags & (SYN | ACK)) === ACK && streams.initialRtt[stream]! < 0 && streams.synTime[stream]! >= 0)
+    streams.initialRtt[stream] = time - streams.synTime[stream]!
   if ((flags & (SYN | ACK)) === (SYN | ACK)) state[own + S.flags]! |= STATE.firstAck
   else state[own + S.flags]! &= ~STATE.firstAck
   p.at = Math.min(base + Math.max(headerSize, 20), p.end)
@@ -133,15 +137,14 @@ function noteOpening(p: Packet, streams: TcpStreams, stream: number, flags: numb
       streams.synTime[stream] = time
       streams.serverPort[stream] = p.destinationPort
     } else streams.serverPort[stream] = p.sourcePort
-  } else if (flags & ACK && streams.initialRtt[stream]! < 0 && streams.synTime[stream]! >= 0)
-    streams.initialRtt[stream] = time - streams.synTime[stream]!
+  }
 }
 
 /** Which parts of a whole conversation have been seen. */
-function noteParts(streams: TcpStreams, stream: number, flags: number, length: number): void {
+function noteParts(streams: TcpStreams, stream: number, flags: number, length: number, isHalfway: boolean): void {
   let parts = streams.completeness[stream]!
   if (flags & SYN) {
-    parts |= flags & ACK ? (parts & COMPLETE.syn ? COMPLETE.synAck : 0) : COMPLETE.syn
+    parts |= flags & ACK ? (isHalfway ? COMPLETE.synAck : COMPLETE.synAck | COMPLETE.synAckInside) : COMPLETE.syn
     if (!(flags & ACK) && length > 0) parts |= COMPLETE.data
   } else if (flags & ACK) parts |= length > 0 ? COMPLETE.data : flags & (FIN | RST) ? 0 : COMPLETE.ack
   if ((flags & (FIN | ACK)) === (FIN | ACK)) parts |= COMPLETE.fin

@@ -23,13 +23,11 @@ export const FACT = {
   windowZero: 1 << 9,
   windowSame: 1 << 10,
   ackSame: 1 << 11,
-  ackOneMore: 1 << 12,
   peerWindowZero: 1 << 13,
   peerKeptAlive: 1 << 14,
   peerProbed: 1 << 15,
   fillsWindow: 1 << 16,
   acksUnseen: 1 << 17,
-  reopens: 1 << 18,
   covered: 1 << 19,
   soonAfterAck: 1 << 20,
   twoDuplicates: 1 << 21,
@@ -61,7 +59,6 @@ export const factTexts: Readonly<Record<FactName, readonly [holds: string, fails
   windowZero: ['its window is zero', 'its window is not zero'],
   windowSame: ['its window is the same as before', 'its window has changed'],
   ackSame: ['it repeats the last acknowledgement', 'it acknowledges something else than the segment before'],
-  ackOneMore: ['it acknowledges exactly one byte more', 'it does not acknowledge exactly one byte more'],
   peerWindowZero: ['the other side had closed its window', 'the other side had an open window'],
   peerKeptAlive: ['the other side had just sent a keep-alive', 'the other side had not just sent a keep-alive'],
   peerProbed: [
@@ -73,7 +70,6 @@ export const factTexts: Readonly<Record<FactName, readonly [holds: string, fails
     'it does not end where the window of the other side ends',
   ],
   acksUnseen: ['it acknowledges bytes that are not in the capture', 'all that it acknowledges was seen'],
-  reopens: ['it accepts the byte of a probe', 'it does not accept the byte of a probe'],
   covered: ['the other side had acknowledged all of it before', 'the other side had not acknowledged all of it'],
   soonAfterAck: [
     'it came within 20 ms of the last acknowledgement',
@@ -155,18 +151,11 @@ export const stateRules: readonly Rule[] = [
     none: CONTROL,
     last: true,
   },
-  {
-    verdict: 'zeroWindowProbeAck',
-    all: ['empty', 'windowZero', 'windowSame', 'atNext', 'ackOneMore', 'peerProbed'],
-    none: CONTROL,
-    last: true,
-  },
   { verdict: 'duplicateAck', all: ['empty', 'windowSame', 'atNext', 'ackSame'], none: ['windowZero', ...CONTROL] },
 ]
 
 /** What a segment that acknowledges says of the other side. */
 export const acknowledgementRules: readonly Rule[] = [
-  { verdict: 'windowUpdate', all: ['ackFlag', 'acksUnseen', 'reopens'], none: [], last: true },
   { verdict: 'ackLostSegment', all: ['ackFlag', 'acksUnseen'], none: [] },
 ]
 

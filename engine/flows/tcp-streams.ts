@@ -57,7 +57,6 @@ export const STATE = {
 export const ROW = {
   finActive: 1 << 16,
   finPassive: 1 << 17,
-  partialAck: 1 << 18,
   inFlight: 1 << 19,
   pushed: 1 << 20,
   acks: 1 << 21,
@@ -67,6 +66,8 @@ export const ROW = {
   touched: 1 << 23,
   /** Its numbers are shown counted from the start of the stream. */
   relative: 1 << 24,
+  /** A SYN, ACK whose SYN is not in the capture. */
+  opensHalfway: 1 << 25,
 } as const
 
 /** Columns of `evidence`. */
@@ -150,6 +151,7 @@ export class TcpStreams {
       this.lastTime[n] = 0
       for (let way = 0; way < 2; way++) {
         this.state[(n * 2 + way) * S.width + S.scale] = SCALE_UNKNOWN
+        this.state[(n * 2 + way) * S.width + S.window] = -1
         this.state[(n * 2 + way) * S.width + S.flags] = STATE.inFlightValid
       }
     }

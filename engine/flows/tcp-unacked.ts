@@ -16,8 +16,6 @@ export class Unacked {
   /** What the last `acknowledge` found: the frame of the segment that ends where the acknowledgement points (0: none), and its time. */
   ackedFrame = 0
   ackedTime = 0
-  /** It pointed into the middle of a segment. */
-  partial = false
   /** What the last `span` found. */
   low = 0
   high = 0
@@ -59,10 +57,9 @@ export class Unacked {
     lists[l + 2]!++
   }
 
-  /** Removes what `ack` covers; see ackedFrame, ackedTime, partial. */
+  /** Removes what `ack` covers; see ackedFrame, ackedTime. */
   acknowledge(list: number, ack: number): void {
     this.ackedFrame = 0
-    this.partial = false
     const l = list * 4
     const { lists, nexts, starts, stops } = this
     if (l >= lists.length) return
@@ -74,10 +71,7 @@ export class Unacked {
       const left = (ack - stops[s]!) | 0
       if (left < 0) {
         // Not covered to its end.
-        if (((ack - starts[s]!) | 0) > 0) {
-          starts[s] = ack
-          this.partial = true
-        }
+        if (((ack - starts[s]!) | 0) > 0) starts[s] = ack
         if (inOrder) return
         previous = s
       } else {

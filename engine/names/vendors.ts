@@ -60,7 +60,7 @@ const EMPTY = new Set(
 const asWords = (name: string): string =>
   /[a-z]/.test(name)
     ? name
-    : name.toLowerCase().replace(/(^|[^a-z0-9'])([a-z])/g, (_, before: string, c: string) => before + c.toUpperCase())
+    : name.toLowerCase().replace(/(^|[^a-z'])([a-z])/g, (_, before: string, c: string) => before + c.toUpperCase())
 
 /** At most eight characters of a vendor's name: what is left when legal forms, spaces and marks are taken out. */
 export function shortName(name: string): string {

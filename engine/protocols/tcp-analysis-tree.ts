@@ -35,7 +35,7 @@ export function prefixes(streams: TcpStreams, row: number, verdicts: number): st
   return text
 }
 
-const SHOWN = 0xffff | ROW.inFlight | ROW.acks | ROW.pushed | ROW.partialAck | ROW.touched
+const SHOWN = 0xffff | ROW.inFlight | ROW.acks | ROW.pushed | ROW.touched
 
 export function drawAnalysis(
   p: Packet,

@@ -131,7 +131,9 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
 
   if (row >= 0) {
     p.set(f.stream, stream)
-    p.set(f.completeness, streams.completeness[stream]!)
+    // A SYN, ACK that opens a stream does not count itself in, unless there is another one.
+    const parts = streams.completeness[stream]!
+    p.set(f.completeness, verdicts & ROW.opensHalfway && !(parts & 64) ? parts & ~66 : parts & ~64)
   }
   if (length >= 0) p.set(f.length, length)
   else if (!p.quoted && !p.fragmented) p.note(f.shortSegment, SHORT)

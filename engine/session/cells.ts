@@ -29,7 +29,10 @@ export function columnNamed(name: string): Column | undefined {
   if (!name.startsWith('_ws.col.')) return undefined
   const wanted = name.slice(8)
   return columns.find(
-    (c) => wanted === c.name || wanted === c.name.toLowerCase() || (Object.hasOwn(columnNames, wanted) && columnNames[wanted] === c.id),
+    (c) =>
+      wanted === c.name ||
+      wanted === c.name.toLowerCase() ||
+      (Object.hasOwn(columnNames, wanted) && columnNames[wanted] === c.id),
   )
 }
 

@@ -90,6 +90,17 @@ export class RowStore {
     } else this.pump()
   }
 
+  /** Fetches rows at once, for a list that follows a live capture. */
+  fetchNow(first: number, last: number): void {
+    for (let block = Math.floor(first / blockSize); block <= Math.floor(last / blockSize); block++) {
+      const held = this.blocks.get(block)
+      if ((held && this.isFresh(block, held)) || this.underWay.has(block) || this.underWay.size >= mostRequests)
+        continue
+      this.underWay.add(block)
+      void this.fetch(block)
+    }
+  }
+
   /** Rows just marked or unmarked: shown at once, without asking. */
   setMarked(isMarked: (number: number) => boolean | undefined): void {
     for (const block of this.blocks.values()) {

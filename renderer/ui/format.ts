@@ -37,6 +37,7 @@ const unit = (value: number, name: string, digits = 0): string =>
     style: 'unit',
     unit: name,
     unitDisplay: 'narrow',
+    minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(value)
 

@@ -84,7 +84,7 @@ export class FakeShell {
 
   async listen(port = 0) {
     const pages = new Map()
-    const folder = join(root, 'dist', 'renderer')
+    const folder = process.env.WIRELENS_RENDERER ?? join(root, 'dist', 'renderer')
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue
       const path = join(entry.parentPath, entry.name)

@@ -27,6 +27,8 @@ export interface ListSource {
   at(row: number): Row | undefined
   /** Says which rows are in sight. */
   look(first: number, last: number): void
+  /** Fetches rows without waiting. */
+  fetchNow(first: number, last: number): void
   isCurrent(row: number): boolean
   isPicked(row: number): boolean
   /** The user has scrolled, and ended at the last row or not. */
@@ -48,6 +50,8 @@ export class Scroller {
   private headHeight = 0
   private rowHeight = 20
   private viewHeight = 0
+  /** Count of rows whose last is waited for before the list follows to it; 0 for none. */
+  private target = 0
 
   constructor(private readonly source: ListSource) {}
 
@@ -78,10 +82,11 @@ export class Scroller {
     this.measure()
   }
 
-  /** Draws at the next animation frame; `toEnd` goes to the newest row first. */
+  /** Draws at the next animation frame; `toEnd` follows the newest row, as soon as its texts are there: no flicker of empty rows. */
   update(toEnd = false): void {
     this.resize()
-    if (toEnd) this.offset = this.mostOffset
+    if (toEnd) this.follow()
+    else this.target = 0
     this.offset = Math.min(this.offset, this.mostOffset)
     this.moveBar()
     this.schedule()
@@ -107,6 +112,17 @@ export class Scroller {
     const y = clientY - (this.box?.getBoundingClientRect().top ?? 0) - this.headHeight
     const row = Math.floor((this.offset + y) / this.rowHeight)
     return y >= 0 && row < this.source.total() ? row : -1
+  }
+
+  private follow(): void {
+    this.target ||= this.source.total()
+    const first = Math.max(0, this.target - Math.ceil(this.viewHeight / this.rowHeight) - 1)
+    if (this.target && this.source.at(this.target - 1) && this.source.at(first)) {
+      this.offset = Math.max(0, this.target * this.rowHeight - this.viewHeight)
+      this.target = this.source.total()
+    }
+    if (this.target)
+      this.source.fetchNow(Math.max(0, this.target - Math.ceil(this.viewHeight / this.rowHeight) - 1), this.target - 1)
   }
 
   private get mostOffset(): number {

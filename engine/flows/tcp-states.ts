@@ -1,0 +1,209 @@
+/**
+ * The state of both ends of a TCP connection after every packet (RFC 9293, 3.3.2), as far as packets can tell.
+ *
+ * What an end sends proves its state. What is sent to it has perhaps not arrived: such events wait in a list and give an inferred state, until
+ * the end sends something that acknowledges them (or the capture was made on its host: see `stateAt`).
+ */
+import { widerU8 } from './columns'
+import { ahead, endOf, FLAG, other } from './stream-segment'
+import type { End, StreamSegment } from './stream-segment'
+
+export const stateNames = [
+  '',
+  'CLOSED',
+  'LISTEN',
+  'SYN-SENT',
+  'SYN-RECEIVED',
+  'ESTABLISHED',
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'CLOSE-WAIT',
+  'CLOSING',
+  'LAST-ACK',
+  'TIME-WAIT',
+] as const
+export type StateName = (typeof stateNames)[number]
+
+/** Positions in `stateNames`. Unknown: nothing has been seen of this end. */
+const IS = {
+  unknown: 0,
+  closed: 1,
+  listen: 2,
+  synSent: 3,
+  synReceived: 4,
+  established: 5,
+  finWait1: 6,
+  finWait2: 7,
+  closeWait: 8,
+  closing: 9,
+  lastAck: 10,
+  timeWait: 11,
+} as const
+
+const PROVEN = 0x80
+
+type EventName = 'syn' | 'synAck' | 'ackOfSyn' | 'fin' | 'ackOfFin' | 'reset'
+
+/** What receiving something does. */
+const RECEIVED: Readonly<Record<EventName, Readonly<Record<number, number>>>> = {
+  syn: { [IS.synSent]: IS.synReceived },
+  synAck: { [IS.synSent]: IS.established, [IS.synReceived]: IS.established },
+  ackOfSyn: { [IS.synReceived]: IS.established },
+  fin: {
+    [IS.synReceived]: IS.closeWait,
+    [IS.established]: IS.closeWait,
+    [IS.finWait1]: IS.closing,
+    [IS.finWait2]: IS.timeWait,
+  },
+  ackOfFin: { [IS.finWait1]: IS.finWait2, [IS.closing]: IS.timeWait, [IS.lastAck]: IS.closed },
+  reset: {},
+}
+
+const received = (state: number, event: EventName): number =>
+  event === 'reset' ? IS.closed : (RECEIVED[event][state] ?? state)
+
+interface Waiting {
+  event: EventName
+  /** An acknowledgement that reaches this number shows that the event has arrived. */
+  shownBy: number
+}
+
+interface Side {
+  state: number
+  /** The state follows from what this end has sent. */
+  certain: boolean
+  waiting: Waiting[]
+  /** Number behind its SYN and its FIN, NaN before them. */
+  synEnd: number
+  finEnd: number
+  /** Whether an acknowledgement of them has been sent to it. */
+  synAcked: boolean
+  finAcked: boolean
+  /** Packets whose state of this end is not known yet: all up to here are filled in when it first speaks. */
+  silent: boolean
+}
+
+const side = (): Side => ({
+  state: IS.unknown,
+  certain: false,
+  waiting: [],
+  synEnd: NaN,
+  finEnd: NaN,
+  synAcked: false,
+  finAcked: false,
+  silent: true,
+})
+
+/** More events than this cannot wait at one end: each happens once. A capture of one direction only repeats none of them. */
+const MOST_WAITING = 16
+
+export class TcpStates {
+  count = 0
+  private readonly sides: [Side, Side] = [side(), side()]
+  private columns: [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] = [new Uint8Array(16), new Uint8Array(16)]
+
+  take(s: StreamSegment): void {
+    const from = s.from
+    const own = this.sides[from]
+    const peer = this.sides[other(from)]
+    const acknowledges = (s.flags & FLAG.ack) !== 0
+    if (own.silent) this.firstWord(from, s)
+    if (acknowledges) this.confirm(own, s)
+    this.send(own, peer, s)
+    this.deliver(own, peer, s)
+    this.file()
+  }
+
+  /** The state of an end after packet `n` (from 0); proven by the packets, or because the capture was made `here`, on its host. */
+  stateAt(n: number, end: End, here: boolean): { state: StateName; proven: boolean } {
+    const held = this.columns[end][n] ?? 0
+    const state = stateNames[held & 0x7f]!
+    return { state, proven: state !== '' && ((held & PROVEN) !== 0 || here) }
+  }
+
+  /** What an end must have been before it first spoke. */
+  private firstWord(end: End, s: StreamSegment): void {
+    const own = this.sides[end]
+    own.silent = false
+    const before = s.flags & FLAG.rst ? IS.closed : s.flags & FLAG.syn ? (s.flags & FLAG.ack ? IS.listen : IS.closed) : IS.established
+    // Of an end that answers a SYN without one of its own, the opening is not in the capture.
+    own.state = before
+    for (let i = 0; i < this.count; i++) this.columns[end][i] = before
+  }
+
+  /** An acknowledgement shows what has arrived; whatever was sent before that has arrived, too. */
+  private confirm(own: Side, s: StreamSegment): void {
+    let reached = -1
+    own.waiting.forEach((w, i) => {
+      if (ahead(s.acknowledgment, w.shownBy) >= 0) reached = i
+    })
+    // A segment after the SYN is only sent by an end that has been acknowledged.
+    if (own.state === IS.synReceived && !(s.flags & FLAG.syn))
+      reached = Math.max(reached, own.waiting.findIndex((w) => w.event === 'ackOfSyn'))
+    for (const { event } of own.waiting.splice(0, reached + 1)) {
+      own.state = received(own.state, event)
+      own.certain = true
+    }
+  }
+
+  private send(own: Side, peer: Side, s: StreamSegment): void {
+    if (s.flags & FLAG.rst) {
+      own.state = IS.closed
+      own.certain = true
+      own.waiting = []
+      return
+    }
+    if (s.flags & FLAG.syn) {
+      own.synEnd = (s.sequence + 1) >>> 0
+      const opened = own.state === IS.established
+      if (!opened) own.state = s.flags & FLAG.ack || own.state === IS.synReceived ? IS.synReceived : IS.synSent
+      own.certain = true
+    } else if (own.state === IS.synSent && s.flags & FLAG.ack) {
+      own.state = IS.established
+      own.certain = true
+    } else if (own.state === IS.established && !Number.isNaN(own.synEnd)) own.certain = true
+    if (s.flags & FLAG.fin) {
+      if (Number.isNaN(own.finEnd)) own.finEnd = endOf(s)
+      if (own.state === IS.established || own.state === IS.synReceived) own.state = IS.finWait1
+      else if (own.state === IS.closeWait) own.state = IS.lastAck
+      own.certain = true
+    }
+    void peer
+  }
+
+  /** What the segment brings to the other end, once it arrives. */
+  private deliver(own: Side, peer: Side, s: StreamSegment): void {
+    const end = endOf(s)
+    const shownBy = end === s.sequence ? (end + 1) >>> 0 : end
+    const wait = (event: EventName): void => {
+      if (peer.waiting.length < MOST_WAITING) peer.waiting.push({ event, shownBy })
+    }
+    if (s.flags & FLAG.rst) return wait('reset')
+    if (s.flags & FLAG.ack) {
+      const acknowledged = (mark: number): boolean => !Number.isNaN(mark) && ahead(s.acknowledgment, mark) >= 0
+      if (s.flags & FLAG.syn) {
+        if (acknowledged(peer.synEnd)) peer.synAcked = true
+      } else if (!peer.synAcked && acknowledged(peer.synEnd)) {
+        peer.synAcked = true
+        wait('ackOfSyn')
+      }
+      if (!peer.finAcked && acknowledged(peer.finEnd)) {
+        peer.finAcked = true
+        wait('ackOfFin')
+      }
+    }
+    if (s.flags & FLAG.syn) wait(s.flags & FLAG.ack ? 'synAck' : 'syn')
+    if (s.flags & FLAG.fin && own.finEnd === end) wait('fin')
+  }
+
+  private file(): void {
+    const n = this.count++
+    for (const end of [0, 1] as const) {
+      if (n >= this.columns[end].length) this.columns[end] = widerU8(this.columns[end], n + 1)
+      const { state, certain, waiting } = this.sides[end]
+      let shown = state
+      for (const { event } of waiting) shown = received(shown, event)
+      this.columns[end][n] = shown | (certain && shown === state ? PROVEN : 0)
+    }
+  }
+}
