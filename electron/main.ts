@@ -6,18 +6,21 @@ import { Host } from '../shell/host'
 import { Dialogs } from './dialogs'
 import { guardContents, guardSession, scheme } from './guard'
 import { setMenu } from './menu'
+import { fileOf, OpenFiles } from './open-files'
 import { makePages } from './pages'
+import { servePorts } from './ports'
 import { decoderStarter } from './start-decoder'
-import { openWindow, servePorts } from './windows'
+import { mayDrop } from './unsaved'
+import { knownPages, openWindow } from './windows'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const isRoot = process.getuid?.() === 0
+const devTools = !app.isPackaged
 
 protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
 app.enableSandbox()
 guardContents(app, (address) => void shell.openExternal(address))
 
-if (isRoot) {
+if (process.getuid?.() === 0) {
   // A window of a packet analyser must not run with all rights: only the capture helper may hold any.
   console.error(
     'Wirelens does not run as root. Start it as yourself; the capture helper has the rights that capturing needs.',
@@ -27,62 +30,77 @@ if (isRoot) {
 else void start()
 
 async function start(): Promise<void> {
+  let ready = (path: string): void => void early.push(path)
+  const early: string[] = []
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    ready(path) // may come before everything else
+  })
   await app.whenReady()
-  guardSession(session.defaultSession)
+  guardSession(session.defaultSession, devTools)
   const pages = makePages(join(here, '..', 'renderer'))
   protocol.handle(scheme, (request) => pages(request))
 
-  const dialogs = new Dialogs(() => BrowserWindow.getFocusedWindow())
-  const host = new Host({
+  const window = (): BrowserWindow | null =>
+    BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null
+  const dialogs = new Dialogs(window)
+  const host: Host = new Host({
     info: { kind: 'desktop', version: app.getVersion(), platform: process.platform, ownDialogs: true },
     startDecoder: decoderStarter(join(here, 'decoder.js')),
     pickOpen: () => dialogs.pickOpen(),
     pickSave: (name) => dialogs.pickSave(name),
     mayUse: (path) => dialogs.mayUse(path) || host.recent.list().some((f) => resolve(f.path) === resolve(path)),
   })
-  const offer = (path: string | undefined): void => {
-    if (path === undefined) return
-    dialogs.allow(path)
-    host.openAtStart = resolve(path)
-  }
-  offer(fileOf(process.argv))
-  servePorts(host)
-  setMenu((id) => host.tell('command', { id }))
-  const preload = join(here, 'preload.cjs')
-  openWindow(preload)
+  const files = new OpenFiles(host, dialogs, window)
+  ready = (path) => void files.now(path)
+  const first = early.at(-1) ?? fileOf(process.argv, app.isPackaged)
+  if (first !== undefined) files.atStart(first)
+  servePorts(host, knownPages, (path) => void files.now(path))
 
-  app.on('second-instance', (_, argv) => {
-    offer(fileOf(argv))
-    if (host.openAtStart !== null) host.tell('open-at-start', null)
-    const [window] = BrowserWindow.getAllWindows()
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
+  const menu = (): void =>
+    setMenu({
+      command: (id) => host.tell('command', { id }),
+      open: (path) => void files.now(path),
+      recent: host.recent.list(),
+      devTools,
+    })
+  menu()
+  let shown = ''
+  host.listen((event, value) => {
+    const path = event === 'status' ? (value as { path: string }).path : shown
+    if (path === shown) return
+    shown = path
+    menu() // the list of recent files has changed
   })
-  app.on('open-file', (event, path) => {
-    event.preventDefault()
-    offer(path)
-    host.tell('open-at-start', null)
+  const open = (): BrowserWindow =>
+    openWindow({ preload: join(here, 'preload.cjs'), devTools, mayClose: (closing) => mayDrop(host, closing) })
+  open()
+
+  app.on('second-instance', (_, argv, folder) => {
+    const path = fileOf(argv, app.isPackaged)
+    const [there] = BrowserWindow.getAllWindows()
+    if (there?.isMinimized()) there.restore()
+    there?.focus()
+    if (path !== undefined) void files.now(path, folder)
   })
   app.on('activate', () => {
-    if (!BrowserWindow.getAllWindows().length) openWindow(preload)
+    if (!BrowserWindow.getAllWindows().length) open()
   })
   app.on('window-all-closed', () => app.quit())
-  let closing = false
-  app.on('before-quit', (event) => {
-    if (closing) return
+  // Windows have asked their question by now. A capture ends cleanly before the app does.
+  let closed = false
+  app.on('will-quit', (event) => {
+    if (closed) return
     event.preventDefault()
-    closing = true
-    void host.close().finally(() => app.quit())
+    void host.close().finally(() => {
+      closed = true
+      app.quit()
+    })
   })
-}
-
-/** The capture named on the command line: the last argument that is no option. */
-function fileOf(argv: readonly string[]): string | undefined {
-  const own = argv.slice(app.isPackaged ? 1 : 2).filter((a) => !a.startsWith('-'))
-  return own.at(-1)
 }
 
 process.on('uncaughtException', (error) => {
+  console.error(error)
   dialog.showErrorBox(
     'Wirelens made a mistake',
     `${error.message}\n\nThe capture goes on. Please report this with what you did last.`,

@@ -1,13 +1,40 @@
-/** The window of the desktop shell, and the port between its page and the host. */
-import { BrowserWindow, ipcMain, MessageChannelMain } from 'electron'
-import type { WebContents } from 'electron'
-import type { Host } from '../shell/host'
-import { origin, senderAllowed } from './guard'
+/** The window of the desktop shell: how it is made, what happens when its page crashes, hangs or is closed. */
+import { BrowserWindow, dialog } from 'electron'
+import type { WebContents, WebPreferences } from 'electron'
+import { origin } from './guard'
 
-const known = new Set<WebContents>()
+/** The pages that may talk to the host. */
+export const knownPages = new Set<WebContents>()
+
+/** So many crashes of a page in `span` milliseconds, and the user is asked. */
+const tooMany = 3
+const span = 5 * 60_000
+
+export const webPreferences = (preload: string, devTools: boolean): WebPreferences => ({
+  preload,
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+  devTools,
+})
+
+export interface WindowParts {
+  preload: string
+  devTools: boolean
+  /** Whether the window may close now. */
+  mayClose(window: BrowserWindow): Promise<boolean>
+}
 
 /** Opens a window on the app's page. */
-export function openWindow(preload: string): BrowserWindow {
+export function openWindow({ preload, devTools, mayClose }: WindowParts): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -15,43 +42,58 @@ export function openWindow(preload: string): BrowserWindow {
     minHeight: 400,
     show: false,
     title: 'Wirelens',
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-    },
+    webPreferences: webPreferences(preload, devTools),
   })
   const { webContents } = window
-  known.add(webContents)
+  knownPages.add(webContents)
   window.once('ready-to-show', () => window.show())
-  window.on('closed', () => known.delete(webContents))
+  window.on('closed', () => knownPages.delete(webContents))
+
+  let asking = false
+  window.on('close', (event) => {
+    event.preventDefault()
+    if (asking) return
+    asking = true
+    void mayClose(window)
+      .then((yes) => {
+        if (yes && !window.isDestroyed()) window.destroy()
+      })
+      .finally(() => {
+        asking = false
+      })
+  })
+
   // A page that crashed comes back by itself; the capture is not touched by it.
+  let crashes: number[] = []
   webContents.on('render-process-gone', (_, { reason }) => {
-    if (reason !== 'clean-exit' && !window.isDestroyed()) webContents.reload()
+    if (reason === 'clean-exit' || window.isDestroyed()) return
+    const now = Date.now()
+    crashes = [...crashes.filter((time) => now - time < span), now]
+    if (crashes.length < tooMany) return webContents.reload()
+    crashes = []
+    void dialog
+      .showMessageBox(window, {
+        type: 'error',
+        message: 'The window crashed three times in five minutes.',
+        detail: `The last reason was “${reason}”. A capture that is running goes on.`,
+        buttons: ['Try again', 'Quit'],
+        cancelId: 1,
+      })
+      .then(({ response }) => (response === 0 ? webContents.reload() : window.close()))
+  })
+  webContents.on('unresponsive', () => {
+    void dialog
+      .showMessageBox(window, {
+        type: 'warning',
+        message: 'The window does not answer.',
+        detail: 'A capture that is running goes on.',
+        buttons: ['Wait', 'Load it again'],
+        cancelId: 0,
+      })
+      .then(({ response }) => {
+        if (response === 1) webContents.forcefullyCrashRenderer() // and comes back as above
+      })
   })
   void window.loadURL(`${origin}/`)
   return window
-}
-
-/** Gives each page that asks for it a port to the host. */
-export function servePorts(host: Host): void {
-  ipcMain.on('wirelens-port', (event) => {
-    if (!senderAllowed(event, known)) return
-    const { port1, port2 } = new MessageChannelMain()
-    const stop = host.listen((name, value) => port2.postMessage({ event: name, value }))
-    port2.on('message', ({ data }) => {
-      void host.handle(data).then((reply) => {
-        if (reply !== null) port2.postMessage(reply)
-      })
-    })
-    port2.on('close', stop)
-    port2.start()
-    port2.postMessage({ event: 'welcome', value: null })
-    event.sender.postMessage('wirelens-port', null, [port1])
-  })
 }

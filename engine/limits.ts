@@ -54,6 +54,12 @@ export const limits = Object.freeze({
   filterNodes: 10_000,
   /** Members of one set in a filter. */
   filterSetMembers: 1_000,
+  /** Characters of a filter after its macros were replaced, and macros inside macros. */
+  filterExpanded: 16 * 1024,
+  filterMacroDepth: 16,
+  /** States of one regular expression, and sets of them that are remembered while it runs. */
+  regexStates: 10_000,
+  regexTable: 1_000,
   /** Rows in one reply to the window. */
   rowsPerReply: 1_000,
   /** Bytes waiting to be sent on one port. */

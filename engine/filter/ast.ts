@@ -30,7 +30,7 @@ export interface Member {
 export type Entity =
   /** A field, a protocol or a literal without quotes: what it is, the field tables decide. */
   | { kind: 'word'; text: string; raw: boolean; forced: Forced; layers?: SlicePart[]; range: Range }
-  | { kind: 'string'; value: string; raw: boolean; range: Range }
+  | { kind: 'string'; value: string; range: Range }
   | { kind: 'char'; value: number; range: Range }
   | { kind: 'slice'; of: Entity; parts: SlicePart[]; raw: boolean; range: Range }
   | { kind: 'call'; name: string; args: Entity[]; nameRange: Range; range: Range }

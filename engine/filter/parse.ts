@@ -260,8 +260,8 @@ class Parser {
       return { kind: 'word', text, raw: false, forced: 'literal', range }
     }
     if (kind === 'string') {
-      const { value = '', raw = false } = this.take()
-      return this.sliced({ kind: 'string', value, raw, range })
+      const { value = '' } = this.take()
+      return this.sliced({ kind: 'string', value, range })
     }
     if (kind === 'char') return { kind: 'char', value: this.take().value!.charCodeAt(0), range }
     return this.unexpected()
@@ -277,8 +277,8 @@ class Parser {
       return this.sliced(this.layered({ kind: 'word', text: token.text, raw: true, forced: 'field', range }))
     }
     if (token.kind === 'string') {
-      const { value = '', raw = false } = this.take()
-      const slice = this.sliced({ kind: 'string', value, raw, range })
+      const { value = '' } = this.take()
+      const slice = this.sliced({ kind: 'string', value, range })
       if (slice.kind === 'slice') return { ...slice, raw: true }
       return { kind: 'slice', of: slice, parts: [{ start: 0 }], raw: true, range }
     }

@@ -1,6 +1,6 @@
 /** Addresses of a capture as small numbers: each distinct one is kept once, 16 bytes wide, and found by open addressing. Nothing is allocated per packet. */
 import { u16, u32 } from '../bytes/read'
-import type { AddressKind } from '../dissect/packet'
+import type { AddressKind } from '../dissect/ends'
 import { widerI32, widerU8 } from './columns'
 
 const KINDS = ['none', 'ether', 'ipv4', 'ipv6'] as const

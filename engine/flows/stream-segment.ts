@@ -15,6 +15,9 @@ export interface StreamSegment {
   /** Raw numbers. */
   sequence: number
   acknowledgment: number
+  /** Counted from the start of each direction, as far as that is known. */
+  relativeSequence: number
+  relativeAcknowledgment: number
   flags: number
   /** As it stands in the header, and times the scale. */
   window: number

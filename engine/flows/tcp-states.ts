@@ -81,6 +81,8 @@ interface Side {
   finAcked: boolean
   /** Packets whose state of this end is not known yet: all up to here are filled in when it first speaks. */
   silent: boolean
+  /** It has sent a SYN that acknowledged nothing. */
+  saidSyn: boolean
 }
 
 const side = (): Side => ({
@@ -92,6 +94,7 @@ const side = (): Side => ({
   synAcked: false,
   finAcked: false,
   silent: true,
+  saidSyn: false,
 })
 
 /** More events than this cannot wait at one end: each happens once. A capture of one direction only repeats none of them. */
@@ -107,9 +110,9 @@ export class TcpStates {
     const own = this.sides[from]
     const peer = this.sides[other(from)]
     const acknowledges = (s.flags & FLAG.ack) !== 0
-    if (own.silent) this.firstWord(from, s)
+    if (own.silent) this.firstWord(from, s, !Number.isNaN(peer.synEnd))
     if (acknowledges) this.confirm(own, s)
-    this.send(own, peer, s)
+    this.send(own, s)
     this.deliver(own, peer, s)
     this.file()
   }
@@ -122,12 +125,14 @@ export class TcpStates {
   }
 
   /** What an end must have been before it first spoke. */
-  private firstWord(end: End, s: StreamSegment): void {
+  private firstWord(end: End, s: StreamSegment, called: boolean): void {
     const own = this.sides[end]
     own.silent = false
-    const before = s.flags & FLAG.rst ? IS.closed : s.flags & FLAG.syn ? (s.flags & FLAG.ack ? IS.listen : IS.closed) : IS.established
-    // Of an end that answers a SYN without one of its own, the opening is not in the capture.
-    own.state = before
+    const resets = (s.flags & FLAG.rst) !== 0 && called
+    const opens = (s.flags & FLAG.syn) !== 0
+    own.state = resets ? IS.closed : opens ? (s.flags & FLAG.ack ? IS.listen : IS.closed) : IS.established
+    // An end that answers a SYN without one of its own has sent one that is not in the capture.
+    const before = called && own.state === IS.established ? IS.listen : own.state
     for (let i = 0; i < this.count; i++) this.columns[end][i] = before
   }
 
@@ -146,7 +151,7 @@ export class TcpStates {
     }
   }
 
-  private send(own: Side, peer: Side, s: StreamSegment): void {
+  private send(own: Side, s: StreamSegment): void {
     if (s.flags & FLAG.rst) {
       own.state = IS.closed
       own.certain = true
@@ -154,6 +159,8 @@ export class TcpStates {
       return
     }
     if (s.flags & FLAG.syn) {
+      // Said again without an acknowledgement: what came back has not arrived.
+      if (!(s.flags & FLAG.ack) && own.synEnd === (s.sequence + 1) >>> 0) own.waiting = []
       own.synEnd = (s.sequence + 1) >>> 0
       const opened = own.state === IS.established
       if (!opened) own.state = s.flags & FLAG.ack || own.state === IS.synReceived ? IS.synReceived : IS.synSent
@@ -164,17 +171,23 @@ export class TcpStates {
     } else if (own.state === IS.established && !Number.isNaN(own.synEnd)) own.certain = true
     if (s.flags & FLAG.fin) {
       if (Number.isNaN(own.finEnd)) own.finEnd = endOf(s)
+      else if (own.finAcked) {
+        own.finAcked = false
+        own.waiting = own.waiting.filter((w) => w.event !== 'ackOfFin')
+      }
       if (own.state === IS.established || own.state === IS.synReceived) own.state = IS.finWait1
       else if (own.state === IS.closeWait) own.state = IS.lastAck
       own.certain = true
     }
-    void peer
   }
 
   /** What the segment brings to the other end, once it arrives. */
   private deliver(own: Side, peer: Side, s: StreamSegment): void {
     const end = endOf(s)
-    const shownBy = end === s.sequence ? (end + 1) >>> 0 : end
+    // What uses no number of its own, or none that was not used before, is shown only by the acknowledgement of something later.
+    const again = (s.flags & (FLAG.syn | FLAG.ack)) === (FLAG.syn | FLAG.ack) && own.saidSyn
+    const shownBy = end === s.sequence || again ? (end + 1) >>> 0 : end
+    if (s.flags & FLAG.syn) own.saidSyn = !(s.flags & FLAG.ack)
     const wait = (event: EventName): void => {
       if (peer.waiting.length < MOST_WAITING) peer.waiting.push({ event, shownBy })
     }

@@ -133,6 +133,11 @@ export class TcpStreams {
     return this.rows.get(p.frame.number, p.nth()) - 1
   }
 
+  /** The row of a frame's nth TCP layer (from 0), or −1. */
+  rowOf(frame: number, nth = 0): number {
+    return this.rows.get(frame, nth) - 1
+  }
+
   /** Opens a row for this packet's current TCP layer. */
   open(p: Packet, flow: number): number {
     const row = this.count++

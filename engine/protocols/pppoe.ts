@@ -68,16 +68,17 @@ export const pppoed = protocol({
     other: bytes('pppoed.tag.unknown_data', 'Unknown Data'),
   },
   decode(p, _, f) {
-    takeHeader(p)
-    const was = p.open(p.add(f.tags, p.at, p.left))
-    while (p.left >= 4) {
+    const length = takeHeader(p)
+    const stop = Math.min(p.end, p.at + length)
+    const was = p.open(p.add(f.tags, p.at, stop - p.at))
+    while (stop - p.at >= 4) {
       const tag = p.take(f.tag)
-      const length = p.take(f.tagLength)
+      const size = p.take(f.tagLength)
       if (tag === 0) break
-      if (length === 0) continue
+      if (size === 0) continue
       p.take(
         { 0x0101: f.serviceName, 0x0102: f.concentrator, 0x0103: f.hostUniq, 0x0104: f.cookie }[tag] ?? f.other,
-        length,
+        size,
       )
     }
     p.at = p.end
@@ -93,14 +94,15 @@ export const pppoes = protocol({
   spec: 'RFC 2516',
   over: { ethertype: [0x8864] },
   decode(p) {
-    takeHeader(p)
+    // Behind it stands Ethernet's padding.
+    p.limit(takeHeader(p))
     p.next('pppoe.session', 0)
   },
   summary: (p) => codes[readU8(p.bytes, p.base + 1)] ?? 'Unknown',
 })
 
-/** The six bytes that both forms share. The length says where padding starts. */
-function takeHeader(p: Packet): void {
+/** The six bytes that both forms share. Returns the length that they give for what follows. */
+function takeHeader(p: Packet): number {
   const { f } = pppoed
   const at = p.at
   p.need(6)
@@ -110,5 +112,5 @@ function takeHeader(p: Packet): void {
   p.add(f.session, at + 2, 2, readU16(p.bytes, at + 2))
   p.add(f.length, at + 4, 2, readU16(p.bytes, at + 4))
   p.at = at + 6
-  p.limit(readU16(p.bytes, at + 4))
+  return readU16(p.bytes, at + 4)
 }

@@ -49,10 +49,11 @@ export function drawAnalysis(
   const was = p.open(p.set(f.analysis, 1))
   if (verdicts & ROW.acks) {
     p.set(f.acksFrame, streams.acked[row]!)
-    p.set(f.ackRtt, streams.rtt(row))
+    // As in tshark, times of zero (two packets with one time stamp) are not shown.
+    if (streams.rtt(row) !== 0) p.set(f.ackRtt, streams.rtt(row))
   }
   const initial = streams.initialRtt[stream]!
-  if (initial >= 0) p.set(f.initialRtt, initial)
+  if (initial > 0) p.set(f.initialRtt, initial)
   if (verdicts & ROW.inFlight) p.set(f.inFlight, streams.inFlight[row]!)
   if (verdicts & ROW.pushed) p.set(f.pushBytes, streams.pushBytes[row]!)
   if (verdicts & 0xffff) drawVerdicts(p, f, streams, row, verdicts)

@@ -3,7 +3,8 @@ import { ether, ipv4, ipv6 } from '../bytes/read'
 import { dateText, epochText, secondsText } from '../bytes/time'
 import { visible } from '../bytes/text'
 import type { AddressNames } from '../dissect/format'
-import type { Ends, Packet } from '../dissect/packet'
+import type { Ends } from '../dissect/ends'
+import type { Packet } from '../dissect/packet'
 
 export type TimeFormat = 'relative' | 'delta' | 'absolute' | 'absolute-date' | 'epoch'
 

@@ -8,6 +8,8 @@ import { findByPath, innermost, pathOf } from './tree'
 /** The most packets that one mark command takes: each call carries a thousand. */
 export const mostMarked = 100_000
 const markPiece = 1000
+/** Least milliseconds between two requests for details, while a key is held down. */
+const detailsPause = 60
 
 export class Selection {
   /** Number of the selected packet, 0 for none. */
@@ -140,11 +142,16 @@ export class Selection {
       while (this.current && this.asked !== this.current) {
         const number = (this.asked = this.current)
         const details = await this.client.calls.session.packet({ number })
-        if (this.current !== number) continue
+        const pause = new Promise((resolve) => setTimeout(resolve, detailsPause))
+        if (this.current !== number) {
+          await pause
+          continue
+        }
         this.details = details
         this.hovered = null
         this.field = findByPath(details.tree, this.path)
         this.source = this.field?.length ? this.field.source : Math.min(this.source, details.sources.length - 1)
+        await pause
       }
     } catch (error) {
       this.failed(error)

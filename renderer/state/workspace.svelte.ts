@@ -19,6 +19,9 @@ export interface ColumnInfo {
   right: boolean
 }
 
+/** Packets that fit on a screen or two. */
+const shortCapture = 50
+
 export class Workspace {
   connection = $state<ConnectionState>('connecting')
   info = $state.raw<ShellInfo | null>(null)
@@ -46,6 +49,8 @@ export class Workspace {
   readonly capture: OpenCapture
 
   readonly isOpen = $derived.by(() => this.capture.status !== null)
+
+  private wasLive = false
 
   constructor(readonly client: Client) {
     const failed = this.notices.error
@@ -131,6 +136,7 @@ export class Workspace {
   }
 
   private replaced(status: CaptureStatus | null): void {
+    this.wasLive = false
     this.rows.clear()
     this.selection.clear()
     this.search.outcome = ''
@@ -141,7 +147,10 @@ export class Workspace {
 
   private grown(status: CaptureStatus): void {
     this.rows.total = status.packets
-    if (!this.selection.current && status.packets && !status.live) {
+    // A long live capture stays where it was when it ends; everything else begins at its first packet.
+    if (status.live) this.wasLive = true
+    const begin = !status.live && (!this.wasLive || status.packets <= shortCapture)
+    if (begin && !this.selection.current && status.packets) {
       this.selection.select(1)
       this.focusList++
     }

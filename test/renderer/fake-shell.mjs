@@ -8,6 +8,7 @@ import { createServer } from 'node:http'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { WebSocketServer } from 'ws'
+import { adapters, columns, folderAt, recentFiles } from './fake-data.mjs'
 import { packetAt, rowAt } from './fake-packets.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -28,35 +29,6 @@ class Refused extends Error {
     this.hint = hint
   }
 }
-
-const columns = [
-  ['number', 'No.', 70, true],
-  ['time', 'Time', 110, true],
-  ['source', 'Source', 150, false],
-  ['destination', 'Destination', 150, false],
-  ['protocol', 'Protocol', 80, false],
-  ['length', 'Length', 70, true],
-  ['info', 'Info', 600, false],
-].map(([id, name, width, right]) => ({ id, name, width, right }))
-
-const adapter = (name, title, description, addresses, state = {}) => ({
-  name,
-  title,
-  description,
-  addresses,
-  up: true,
-  running: true,
-  loopback: false,
-  wireless: false,
-  ...state,
-})
-const adapters = [
-  adapter('enp0s3', 'Ethernet', 'Intel PRO/1000 MT Desktop', ['192.168.56.242', 'fe80::a00:27ff:fe17:daff']),
-  adapter('wlp2s0', 'Wi-Fi', 'Intel AX211', ['10.20.3.117'], { wireless: true }),
-  adapter('lo', 'Loopback', '', ['127.0.0.1', '::1'], { loopback: true }),
-  adapter('docker0', 'docker0', 'Bridge', ['172.17.0.1'], { running: false }),
-  adapter('enp0s8', 'Ethernet 2', '', [], { up: false, running: false }),
-]
 
 /** One shell with one state; `options.rows` packets in every file, `options.noCapture` for a machine without rights. */
 export class FakeShell {
@@ -317,56 +289,12 @@ export class FakeShell {
         this.change({ path, name: path.replace(/^.*\//, ''), temporary: false, changed: false })
         return { path, packets: this.status.packets, bytes: this.status.bytesTotal }
       },
-      'files.recent': () => [
-        {
-          path: '/home/ada/captures/seed-tcp-handshake.pcapng',
-          name: 'seed-tcp-handshake.pcapng',
-          folder: '/home/ada/captures',
-          bytes: 4820,
-          opened: Date.now() - 3_600_000,
-          missing: false,
-        },
-        {
-          path: '/home/ada/captures/long-night.pcapng',
-          name: 'long-night.pcapng',
-          folder: '/home/ada/captures',
-          bytes: 905_000_000,
-          opened: Date.now() - 90_000_000,
-          missing: false,
-        },
-        {
-          path: '/media/usb/office.pcap',
-          name: 'office.pcap',
-          folder: '/media/usb',
-          bytes: 0,
-          opened: Date.now() - 9e8,
-          missing: true,
-        },
-      ],
+      'files.recent': () => recentFiles,
       'files.forget': () => null,
       'files.list': ({ path = '/home/ada/captures' }) => {
         if (path.includes('secret'))
           throw new Refused('no-permission', `${path} cannot be read.`, 'It belongs to somebody else.')
-        const entry = (name, bytes, folder = false) => ({
-          name,
-          bytes,
-          folder,
-          modified: 1_760_000_000_000 + bytes * 1000,
-        })
-        const up = path.replace(/\/[^/]*$/, '') || '/'
-        return {
-          path,
-          parent: path === '/' ? null : up,
-          entries: [
-            entry('lectures', 0, true),
-            entry('secret', 0, true),
-            entry('long-night.pcapng', 905_000_000),
-            entry('notes.txt', 1200),
-            entry('seed-arp-pairs.pcapng', 17_300),
-            entry('seed-tcp-handshake.pcapng', 4820),
-            ...Array.from({ length: 30 }, (_, i) => entry(`trace-${i + 1}.pcap.gz`, 50_000 * (i + 1))),
-          ],
-        }
+        return folderAt(path)
       },
       'files.pickOpen': () => null,
       'files.pickSave': () => null,

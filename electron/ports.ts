@@ -1,0 +1,36 @@
+/** The port between a page and the host, and the files that are dropped on a page. */
+import { ipcMain, MessageChannelMain } from 'electron'
+import type { MessagePortMain, WebContents } from 'electron'
+import type { Host } from '../shell/host'
+import { senderAllowed } from './guard'
+
+/** A path longer than this is no path of any system. */
+const longestPath = 32_768
+
+/**
+ * Gives each known page that asks for it a port to the host; a page has one at a time.
+ * @param dropped is told of files that the user dropped on a page
+ */
+export function servePorts(host: Host, pages: ReadonlySet<WebContents>, dropped: (path: string) => void): void {
+  const current = new WeakMap<WebContents, MessagePortMain>()
+  ipcMain.on('wirelens-port', (event) => {
+    if (!senderAllowed(event, pages)) return
+    current.get(event.sender)?.close()
+    const { port1, port2 } = new MessageChannelMain()
+    current.set(event.sender, port2)
+    const stop = host.listen((name, value) => port2.postMessage({ event: name, value }))
+    port2.on('message', ({ data }) => {
+      void host.handle(data).then((reply) => {
+        if (reply !== null) port2.postMessage(reply)
+      })
+    })
+    port2.once('close', stop)
+    port2.start()
+    port2.postMessage({ event: 'welcome', value: null })
+    event.sender.postMessage('wirelens-port', null, [port1])
+  })
+  ipcMain.on('wirelens-drop', (event, path: unknown) => {
+    if (senderAllowed(event, pages) && typeof path === 'string' && path !== '' && path.length <= longestPath)
+      dropped(path)
+  })
+}

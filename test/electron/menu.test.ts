@@ -1,0 +1,67 @@
+// The native menu: its commands, labels and keys are the page's own.
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it, vi } from 'vitest'
+import type { Item } from './stand-in/electron'
+import { Menu } from './stand-in/electron'
+
+vi.mock('electron', () => import('./stand-in/electron'))
+const { setMenu } = await import('../../electron/menu')
+
+const labels = JSON.parse(readFileSync('renderer/messages/en.json', 'utf8')) as Record<string, string>
+const source = readdirSync('renderer/commands')
+  .map((name) => readFileSync(`renderer/commands/${name}`, 'utf8'))
+  .join('\n')
+/** Names of the page's commands with the message that is their title. */
+const commands = new Map<string, string>()
+for (const [, name, message] of source.matchAll(/name: '([\w-]+)',\s+title: \(\) => m\.(\w+)\(\)/g))
+  commands.set(name!, labels[message!]!)
+for (const [, kind, message] of source.matchAll(/timeFormat\('([\w-]+)', \(\) => m\.(\w+)\(\)/g))
+  commands.set(`time-${kind}`, labels[message!]!)
+for (const [, kind, message] of source.matchAll(/theme\('([\w-]+)', \(\) => m\.(\w+)\(\)/g))
+  commands.set(`theme-${kind}`, labels[message!]!)
+
+const flat = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...flat(item.submenu ?? [])])
+const told: string[] = []
+const opened: string[] = []
+const parts = {
+  command: (id: string) => void told.push(id),
+  open: (path: string) => void opened.push(path),
+  recent: [
+    { path: '/x/a&b.pcap', name: 'a&b.pcap', missing: false },
+    { path: '/x/gone.pcap', name: 'gone.pcap', missing: true },
+  ],
+  devTools: false,
+}
+setMenu(parts)
+const items = flat(Menu.shown)
+
+describe('the menu', () => {
+  it('holds commands that the page knows, under the same words', () => {
+    const own = items.filter((item) => item.id)
+    expect(own.length).toBeGreaterThan(30)
+    for (const { id, label } of own) expect([id, label]).toEqual([id, commands.get(id!)])
+  })
+  it('holds every command that the page has a menu for', () => {
+    const ids = new Set(items.map((item) => item.id))
+    const missing = [...commands.keys()].filter((name) => !ids.has(name) && !['start', 'stop'].includes(name))
+    expect(missing).toEqual([])
+  })
+  it('sends the id of what is chosen', () => {
+    items.find((item) => item.id === 'go-to-packet')!.click!()
+    expect(told).toEqual(['go-to-packet'])
+  })
+  it('shows keys without taking them from the page', () => {
+    for (const { accelerator, registerAccelerator } of items) if (accelerator) expect(registerAccelerator).toBe(false)
+  })
+  it('shows recent files that are still there', () => {
+    const recent = items.find((item) => item.label === 'Open recent')!.submenu!
+    expect(recent.map((item) => item.label)).toEqual(['a&&b.pcap'])
+    recent[0]!.click!()
+    expect(opened).toEqual(['/x/a&b.pcap'])
+  })
+  it('has developer tools in development only', () => {
+    expect(items.some((item) => item.role === 'toggleDevTools')).toBe(false)
+    setMenu({ ...parts, devTools: true })
+    expect(flat(Menu.shown).some((item) => item.role === 'toggleDevTools')).toBe(true)
+  })
+})
