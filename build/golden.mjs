@@ -11,7 +11,9 @@ import { ensureDependencies, requireNode } from './setup.mjs'
 export function goldenTests(files, name) {
   const tests = files.filter((file) => file.endsWith('.test.ts'))
   const named = tests.filter((file) => file.slice(file.lastIndexOf('/') + 1).includes(name))
-  return named.length ? named : tests
+  // goldens.test.ts holds texts of many names; golden() picks those that match.
+  const all = tests.filter((file) => file.endsWith('/goldens.test.ts'))
+  return named.length ? [...new Set([...named, ...all])] : tests
 }
 
 async function writeGoldens(names) {
@@ -20,7 +22,7 @@ async function writeGoldens(names) {
     return 1
   }
   await ensureDependencies()
-  const files = listFiles(root, ['test/protocols'])
+  const files = listFiles(root, ['test/protocols', 'test/shell'])
   let failed = 0
   for (const name of names.length ? names : ['']) {
     const tests = goldenTests(files, name)

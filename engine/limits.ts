@@ -66,4 +66,22 @@ export const limits = Object.freeze({
   portQueue: 8 * 1024 * 1024,
   /** One WebSocket message to the server. */
   webSocketFrame: 1024 * 1024,
+  /** Hosts with a lifeline of their own in a ladder (Wireshark's own number of nodes is 40); the others share one. */
+  ladderHosts: 200,
+  /** Arrows of one exported ladder. */
+  ladderExport: 100_000,
+  /** Bytes that following a stream holds back while a gap before them may still be filled, per direction. */
+  followHeld: 8 * 1024 * 1024,
+  /** Payload in one reply to the window. */
+  followPerReply: 1024 * 1024,
+  /** Distinct statements in a list of expert information. */
+  expertSummaries: 10_000,
+  /** Frames named for each of them. */
+  expertFrames: 1_000,
+  /** Exchanges of ARP that its table keeps; the oldest are forgotten, and counted. */
+  arpExchanges: 200_000,
+  /** Pairs of link or network addresses that a table of conversations keeps. */
+  addressPairs: 1_000_000,
+  /** Points of one series of a graph. */
+  graphPoints: 20_000,
 })

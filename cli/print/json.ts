@@ -1,7 +1,7 @@
 /** `-T json`: an array of packets in tshark's shape, with all layers or, with `-e`, chosen fields. Keys repeat where fields do. */
 import { hex } from '../../engine/bytes/read'
 import { visible } from '../../engine/bytes/text'
-import { fieldText, valueOf } from '../../engine/dissect/format'
+import { fieldText, hexOf, isItem, valueOf } from '../../engine/dissect/format'
 import type { AddressNames } from '../../engine/dissect/format'
 import type { Packet } from '../../engine/dissect/packet'
 import { makePlan } from '../../engine/dissect/plan'
@@ -95,6 +95,7 @@ function valueText(p: Packet, node: TreeNode): string | undefined {
   if (!node.field) return undefined
   const o = occurrence(p, node.id)
   const { type } = o.field
+  if (isItem(o.field)) return hexOf(o, ':')
   if (type === 'protocol' || type === 'none') return undefined
   if (type === 'bytes') {
     const value = valueOf(o)

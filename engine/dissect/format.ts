@@ -62,6 +62,13 @@ export function valueOf({ field, records, index, bytes, origin }: Occurrence): V
 const widthOf = (field: Field, records: Records, index: number): number =>
   field.options.width ?? (field.size || records.length[index]! || 4)
 
+/** An option or the like, which tshark lists among the protocols and takes for bytes: a protocol in name only. */
+export const isItem = (field: Field): boolean => field.type === 'protocol' && field.name !== field.protocol
+
+/** The bytes that a record stands for. */
+export const hexOf = ({ records, index, bytes, origin }: Occurrence, separator = ''): string =>
+  hex(bytes, origin + records.start[index]!, records.length[index]!, separator)
+
 /** The value alone, as `-T fields` prints it. */
 export function fieldText(o: Occurrence): string {
   const { field, records, index } = o
@@ -71,7 +78,7 @@ export function fieldText(o: Occurrence): string {
         ? (records.extra.get(index) as string)
         : '1'
     case 'protocol':
-      return records.label.get(index) ?? field.label
+      return isItem(field) ? hexOf(o) : (records.label.get(index) ?? field.label)
     case 'time': {
       const v = valueOf(o)
       return field.options.display === 'dec'

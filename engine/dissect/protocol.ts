@@ -77,6 +77,7 @@ export function protocol<const H extends Fields, const F extends Fields>(spec: P
     spec: spec.spec,
     over: spec.over,
     heuristic: spec.heuristic,
+    nested: spec.nested ?? false,
     header: spec.header,
     fields: spec.fields,
     aliases: spec.aliases,

@@ -77,7 +77,7 @@ export class Checker {
     for (const side of [left, right])
       if (side.type.class === 'none')
         refuse('type', `${describe(side)} cannot participate in ${shown} comparison.`, side.range)
-    if (!compatible(left.type, right.type))
+    if (!together(left, right))
       refuse('type', `${nameOf(left)} and ${nameOf(right)} are not of compatible types.`, right.range)
     for (const side of [left, right])
       if (side.kind === 'constant' && side.others && operator.test(1) !== operator.test(-1))
@@ -97,7 +97,7 @@ export class Checker {
       refuse('constant', 'Constant expression is invalid.', range)
     }
     if (constants[0]) {
-      if (left.kind === 'word' && looksLikeName(left.text) && left.forced !== 'literal' && !partial && !this.isLabel(left, right))
+      if (left.kind === 'word' && looksLikeName(left.text) && left.forced !== 'literal' && !partial && !this.isLabel(right))
         this.unknownWord(left)
       const other = this.entity(right)
       return [this.entity(left, other, partial), other]
@@ -109,7 +109,7 @@ export class Checker {
   }
 
   /** `Set == tcp.flags.syn`: a name of a value in front. */
-  private isLabel(word: Extract<Entity, { kind: 'word' }>, other: Entity): boolean {
+  private isLabel(other: Entity): boolean {
     const { type } = this.entity(other)
     return hasNames(type) || type.class === 'string' || type.class === 'unknown'
   }
@@ -122,7 +122,7 @@ export class Checker {
     }
     let right = this.entity(t.right, left, true)
     if (right.kind !== 'constant') right = alike(right, left)
-    if (!compatible(left.type, right.type))
+    if (!together(left, right))
       refuse('type', `${nameOf(left)} and ${nameOf(right)} are not of compatible types.`, right.range)
     return { kind: 'contains', quantifier: t.quantifier ?? 'any', left, right, range: t.range }
   }
@@ -156,12 +156,12 @@ export class Checker {
       refuse('type', `${describe(left)} cannot participate in "in" comparison.`, left.range)
     const one = (e: Entity): TypedEntity => {
       const member = alike(this.entity(e, left), left)
-      if (!compatible(left.type, member.type))
+      if (!together(left, member))
         refuse('type', `${nameOf(left)} and ${nameOf(member)} are not of compatible types.`, member.range)
       return member
     }
     const members = t.members.map((m): TypedMember => (m.to ? { from: one(m.from), to: one(m.to) } : { from: one(m.from) }))
-    return { kind: 'in', not: t.not, quantifier: t.quantifier ?? 'any', left, members, range: t.range }
+    return { kind: 'in', not: t.not, quantifier: t.not ? 'any' : (t.quantifier ?? 'any'), left, members, range: t.range }
   }
 
   private nonConstant(e: Entity, what: string): TypedEntity {
@@ -245,7 +245,8 @@ export class Checker {
         message: `"${e.text}": ${meaning.protocol} is not decoded by Wirelens yet, so this never matches.`,
         range,
       })
-      return { kind: 'undecoded', name: e.text, type: UNKNOWN, range }
+      const type: Type = e.text.includes('.') ? UNKNOWN : { class: 'protocol', width: 0 }
+      return { kind: 'undecoded', name: e.text, type, range }
     }
     const { field } = meaning
     const type = e.raw ? BYTES : typeOf(this.registry, field)
@@ -352,10 +353,15 @@ const nameOf = (e: TypedEntity): string => {
 const describe = (e: TypedEntity): string =>
   e.kind === 'call' ? `Return value of ${nameOf(e)} (type=${typeName(e.type)})` : `${nameOf(e)} (type=${typeName(e.type)})`
 
+/** Whether two entities can be compared: what was cut out counts as bytes, beside everything that has some. */
+const together = (a: TypedEntity, b: TypedEntity): boolean =>
+  compatible(a.type, b.type) ||
+  ((a.kind === 'slice' || b.kind === 'slice') && isSliceable(a.type) && isSliceable(b.type))
+
 /** Beside bytes that were cut out, addresses count as their bytes. */
 function alike(e: TypedEntity, beside: TypedEntity): TypedEntity {
   const cut = beside.kind === 'slice' || (beside.kind === 'field' && beside.raw)
-  if (!cut || beside.type.class !== 'bytes' || e.type.class === 'bytes' || e.kind === 'constant') return e
+  if (!cut || e.type.class === 'bytes' || e.type.class === 'string' || e.kind === 'constant') return e
   if (!isSliceable(e.type))
     return refuse(
       'type',

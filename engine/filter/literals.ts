@@ -213,17 +213,17 @@ function byName(text: string, field: Field | undefined, range: Range, name: stri
 /** Bytes with `:`, `-`, `.` or nothing between them; undefined when the text is none. */
 export function parseBytes(text: string): Uint8Array | undefined {
   if (/^0x[0-9a-f]{1,2}$/i.test(text)) return Uint8Array.of(parseInt(text.slice(2), 16))
-  if (/^[0-9a-f]$/i.test(text)) return Uint8Array.of(parseInt(text, 16))
   const apart = /^[0-9a-f]{1,2}(\.[0-9a-f]{1,2})+$/i.test(text)
   if (apart) return Uint8Array.from(text.split('.'), (d) => parseInt(d, 16))
   const plain =
-    /^([0-9a-f]{2})+$/i.test(text) ||
+    // An odd digit at the end is a byte of its own.
+    /^[0-9a-f]+$/i.test(text) ||
     /^[0-9a-f]{2}(:[0-9a-f]{2})+$/i.test(text) ||
     /^[0-9a-f]{2}(-[0-9a-f]{2})+$/i.test(text) ||
     /^[0-9a-f]{4}(\.[0-9a-f]{4})+$/i.test(text) ||
     /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
   if (!plain) return undefined
-  return Uint8Array.from(text.replace(/[:.-]/g, '').match(/../g)!, (pair) => parseInt(pair, 16))
+  return Uint8Array.from(text.replace(/[:.-]/g, '').match(/..?/g)!, (pair) => parseInt(pair, 16))
 }
 
 function byteString(text: string, range: Range): Uint8Array {

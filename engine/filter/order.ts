@@ -16,7 +16,7 @@ export function orderOf(left: TypedEntity, right: TypedEntity): Order {
     case 'ipv6':
       return byIpv6(Math.min(bits(left, 128), bits(right, 128)))
     case 'string':
-      return byText
+      return right.type.class === 'string' || right.type.class === 'unknown' ? byText : byBytes
     case 'bytes':
     case 'ether':
     case 'guid':

@@ -72,20 +72,20 @@ class Parser {
   ) {}
 
   all(): Test | undefined {
-    if (this.peek.kind === 'end') return undefined
+    if (this.peek().kind === 'end') return undefined
     const test = this.level(0)
-    if (this.peek.kind !== 'end') this.unexpected()
+    if (this.peek().kind !== 'end') this.unexpected()
     return test
   }
 
-  private get peek(): Token {
+  private peek(): Token {
     return this.tokens[this.i]!
   }
   private take(): Token {
     return this.tokens[this.i++]!
   }
   private is(...texts: readonly string[]): boolean {
-    const { kind, text } = this.peek
+    const { kind, text } = this.peek()
     return (kind === 'symbol' || kind === 'keyword') && texts.includes(text)
   }
   private accept(...texts: readonly string[]): Token | undefined {
@@ -93,7 +93,7 @@ class Parser {
   }
 
   private unexpected(): never {
-    const { kind, text, range } = this.peek
+    const { kind, text, range } = this.peek()
     if (kind === 'end') return refuse('incomplete', 'Unexpected end of filter expression.', range)
     const shown = kind === 'word' || kind === 'symbol' || kind === 'keyword' ? text : this.text.slice(...range)
     const hint =
@@ -108,14 +108,14 @@ class Parser {
   /** Counts a node against the limits; `run` is what lies inside it. */
   private within<T>(run: () => T): T {
     if (++this.depth > limits.filterDepth)
-      refuse('too-deep', `The filter is nested more than ${limits.filterDepth} levels deep.`, this.peek.range)
+      refuse('too-deep', `The filter is nested more than ${limits.filterDepth} levels deep.`, this.peek().range)
     const made = run()
     this.depth--
     return made
   }
   private count(): void {
     if (++this.nodes > limits.filterNodes)
-      refuse('too-large', `The filter has more than ${limits.filterNodes} parts.`, this.peek.range)
+      refuse('too-large', `The filter has more than ${limits.filterNodes} parts.`, this.peek().range)
   }
 
   // ── Tests ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,7 +149,7 @@ class Parser {
   }
 
   private relation(): Test {
-    const from = this.peek.range[0]
+    const from = this.peek().range[0]
     const quantifier = this.accept('any', 'all')?.text as Quantifier | undefined
     const how = quantifier ? { quantifier } : {}
     const left = this.entity()
@@ -178,7 +178,7 @@ class Parser {
   }
 
   private comparison(left: Entity, how: { quantifier?: Quantifier }): Extract<Test, { kind: 'compare' }> | undefined {
-    const { kind, text, range } = this.peek
+    const { kind, text, range } = this.peek()
     if (kind !== 'symbol' && kind !== 'keyword') return undefined
     const op: CompareOp | undefined = comparisonBySymbol.get(text)
     if (!op) return undefined
@@ -195,7 +195,7 @@ class Parser {
     const members: Member[] = []
     do {
       if (members.length >= limits.filterSetMembers)
-        refuse('too-large', `A set has more than ${limits.filterSetMembers} members.`, this.peek.range)
+        refuse('too-large', `A set has more than ${limits.filterSetMembers} members.`, this.peek().range)
       const from = this.entity()
       members.push(this.accept('..') ? { from, to: this.entity() } : { from })
       this.count()
@@ -233,7 +233,7 @@ class Parser {
 
   private atom(): Entity {
     this.count()
-    const { kind, text, range } = this.peek
+    const { kind, text, range } = this.peek()
     if (this.accept('{')) {
       const inside = this.entity()
       if (!this.accept('}')) this.unexpected()
@@ -270,7 +270,7 @@ class Parser {
   /** `@name`, `@"string"`: the bytes behind a value. */
   private raw(): Entity {
     const at = this.take()
-    const token = this.peek
+    const token = this.peek()
     const range: Range = [at.range[0], token.range[1]]
     if (token.kind === 'word') {
       this.take()
@@ -290,24 +290,24 @@ class Parser {
     const dollar = this.take()
     const brace = this.accept('{')
     const raw = this.accept('@') !== undefined
-    const name = this.peek
+    const name = this.peek()
     if (name.kind !== 'word') this.unexpected()
     this.take()
-    let layers = this.peek.kind === 'layers' ? parseParts(this.take(), true) : undefined
+    let layers = this.peek().kind === 'layers' ? parseParts(this.take(), true) : undefined
     if (brace && !this.accept('}')) this.unexpected()
-    if (!layers && this.peek.kind === 'layers') layers = parseParts(this.take(), true)
+    if (!layers && this.peek().kind === 'layers') layers = parseParts(this.take(), true)
     const range: Range = [dollar.range[0], this.tokens[this.i - 1]!.range[1]]
     return { kind: 'reference', name: name.text, raw, ...(layers ? { layers } : {}), range }
   }
 
   private layered(word: Extract<Entity, { kind: 'word' }>): Entity {
-    if (this.peek.kind !== 'layers') return word
+    if (this.peek().kind !== 'layers') return word
     const token = this.take()
     return { ...word, layers: parseParts(token, true), range: [word.range[0], token.range[1]] }
   }
   private sliced(of: Entity): Entity {
     let made = of
-    while (this.peek.kind === 'slice') {
+    while (this.peek().kind === 'slice') {
       const token = this.take()
       this.count()
       if (++this.depth > limits.filterDepth)

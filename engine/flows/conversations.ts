@@ -24,6 +24,9 @@ export type Transport = (typeof transports)[number]
 
 const CODE: Readonly<Record<Transport, number>> = { tcp: 0, udp: 1, sctp: 2, dccp: 3, ether: 4, ipv4: 5, ipv6: 6 }
 
+/** 2^53 nanoseconds are a little over 9 million seconds. */
+const EXACT_SECONDS = 9_000_000
+
 export class Conversations {
   readonly addresses = new Addresses()
   /** Conversations so far; numbers are below. */
@@ -109,8 +112,13 @@ export class Conversations {
     p.flow = flow
     this.packetCounts[flow]!++
     this.byteCounts[flow] = this.byteCounts[flow]! + p.frame.length
+    this.frames[(flow >> 1) * 2 + 1] = p.frame.number
+    this.touch(p, flow)
+  }
+
+  /** Notes that this packet has to do with a conversation, without counting it. */
+  touch(p: Packet, flow: number): void {
     const last = (flow >> 1) * 2 + 1
-    this.frames[last] = p.frame.number
     this.seconds[last] = p.frame.seconds
     this.nanos[last] = p.frame.nanos
   }
@@ -142,10 +150,16 @@ export class Conversations {
   lastTime(conversation: number): readonly [seconds: number, nanos: number] {
     return [this.seconds[conversation * 2 + 1]!, this.nanos[conversation * 2 + 1]!]
   }
-  /** Nanoseconds from the first packet of the conversation to this frame; exact up to 104 days. */
-  since(conversation: number, frame: Frame): number {
-    const first = conversation * 2
-    return (frame.seconds - this.seconds[first]!) * 1e9 + (frame.nanos - this.nanos[first]!)
+  /** Nanoseconds from the first packet of the conversation to this frame; a bigint where a number would not be exact. */
+  since(conversation: number, frame: Frame): number | bigint {
+    const seconds = frame.seconds - this.seconds[conversation * 2]!
+    const nanos = frame.nanos - this.nanos[conversation * 2]!
+    return Math.abs(seconds) < EXACT_SECONDS ? seconds * 1e9 + nanos : BigInt(seconds) * 1_000_000_000n + BigInt(nanos)
+  }
+  /** Nanoseconds from the last packet so far to this frame; exact up to 104 days. */
+  delta(conversation: number, frame: Frame): number {
+    const last = conversation * 2 + 1
+    return (frame.seconds - this.seconds[last]!) * 1e9 + (frame.nanos - this.nanos[last]!)
   }
   /** Packets and bytes on the wire that `end` sent. */
   packets(conversation: number, end: number): number {

@@ -18,6 +18,19 @@ export class SparseNumbers {
     this.rows[this.count] = row
     return this.count++
   }
+  /** The same for a table of eight columns, all of them given. */
+  add8(row: number, a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number): void {
+    const at = this.add(row) * 8
+    const { values } = this
+    values[at] = a
+    values[at + 1] = b
+    values[at + 2] = c
+    values[at + 3] = d
+    values[at + 4] = e
+    values[at + 5] = f
+    values[at + 6] = g
+    values[at + 7] = h
+  }
   set(place: number, column: number, value: number): void {
     this.values[place * this.width + column] = value
   }

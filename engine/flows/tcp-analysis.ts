@@ -3,7 +3,7 @@
  * the index pass, in order. Nothing is allocated; the rules are the tables of tcp-rules.ts.
  */
 import { acknowledgementRules, compile, FACT, judge, repetitionRules, stateRules, VERDICT } from './tcp-rules'
-import { E, MAX_SACKS, ROW, S, SCALE_UNKNOWN, STATE } from './tcp-streams'
+import { ROW, S, SCALE_UNKNOWN, STATE } from './tcp-streams'
 import type { TcpStreams } from './tcp-streams'
 
 const STATE_RULES = compile(stateRules)
@@ -33,6 +33,8 @@ export class Segment {
   flags = 0
   window = 0
   length = 0
+  /** It manages the paths of a multipath connection: repeating an acknowledgement means nothing then (RFC 8684). */
+  tellsOfPaths = false
 }
 
 /** Analyses one segment of `direction` (stream × 2 + way) and files it in `row`. */
@@ -82,6 +84,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     }
     if (peerAck !== 0 && ((stop - peerAck) | 0) <= 0) facts |= FACT.covered
   }
+  if (segment.tellsOfPaths) facts |= FACT.tellsOfPaths
   let verdicts = judge(STATE_RULES, facts)
 
   // Side effects of the first group.
@@ -118,30 +121,29 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   }
 
   // Whether it repeats what was sent.
+  const duplicates = state[peer + S.duplicates]!
   let rtoFrame = 0
   let rto = 0
   let threshold = 0
-  const sinceHighest = time - streams.highestTime[direction]!
-  const sinceAck = time - streams.ackTime[direction ^ 1]!
+  const sinceHighest = time - streams.times[direction * 2]!
+  const sinceAck = time - streams.times[(direction ^ 1) * 2 + 1]!
   if ((length > 0 || synFin) && facts & ASKS_WHAT_CAME_BEFORE) {
     if (verdicts & VERDICT.keepAlive) facts |= FACT.keepAlive
     if (sinceAck < FAST_NANOSECONDS) facts |= FACT.soonAfterAck
-    if (state[peer + S.duplicates]! >= 2) facts |= FACT.twoDuplicates
+    if (duplicates >= 2) facts |= FACT.twoDuplicates
     if (peerAck === sequence) facts |= FACT.atPeerAck
-    if (facts & FACT.twoDuplicates && inSackGap(state, peer, sequence, stop)) facts |= FACT.inSackGap
     threshold = streams.initialRtt[direction >> 1]!
     if (threshold < 0) threshold = REORDER_NANOSECONDS
     if (sinceHighest < threshold) facts |= FACT.soonAfterHighest
     if (((stop + synFin) | 0) === next) facts |= FACT.endsAtNext
     if (state[own + S.flags]! & STATE.highestWasAck) facts |= FACT.highestWasAck
-    if (facts & FACT.belowNext && unacked.holds(direction, sequence, stop)) facts |= FACT.onItsWay
     if (state[peer + S.flags]! & STATE.gapTold) facts |= FACT.missesPeer
     const found = judge(REPETITION_RULES, facts)
     verdicts |= found
     if (found & VERDICT.retransmission) {
       const oldest = unacked.oldest(direction)
       rtoFrame = oldest ? unacked.frameAt(oldest) : state[own + S.nextFrame]!
-      rto = time - (oldest ? unacked.timeAt(oldest) : streams.highestTime[direction]!)
+      rto = time - (oldest ? unacked.timeAt(oldest) : streams.times[direction * 2]!)
     }
   }
 
@@ -152,7 +154,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   if ((((end - next) | 0) > 0 || next === 0) && !probe) {
     state[own + S.next] = end
     state[own + S.nextFrame] = frame
-    streams.highestTime[direction] = time
+    streams.times[direction * 2] = time
     if (length === 0 && !synFin) state[own + S.flags]! |= STATE.highestWasAck
     else state[own + S.flags]! &= ~STATE.highestWasAck
   }
@@ -160,7 +162,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   if ((sequence === ownLimit || ownLimit === 0) && !probe) state[own + S.limit] = state[own + S.next]!
   state[own + S.window] = window
   state[own + S.lastAck] = ack
-  streams.ackTime[direction] = time
+  streams.times[direction * 2 + 1] = time
   state[own + S.verdicts] = verdicts
 
   let found = verdicts | streams.verdicts[row]! | ROW.analysed | touched
@@ -173,30 +175,8 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   if (length > 0) found |= countInFlight(streams, row, direction, length, flags)
   streams.verdicts[row] = found
 
-  if (verdicts !== 0) {
-    const { evidence } = streams
-    const place = evidence.add(row)
-    evidence.set(place, E.facts, facts)
-    evidence.set(place, E.rtoFrame, rtoFrame)
-    evidence.set(place, E.rto, rto)
-    evidence.set(place, E.next, next >>> 0)
-    evidence.set(place, E.sinceHighest, sinceHighest)
-    evidence.set(place, E.sinceAck, sinceAck)
-    evidence.set(place, E.threshold, threshold)
-    evidence.set(place, E.duplicates, state[peer + S.duplicates]!)
-  }
-}
-
-/** Whether the other side has sent SACK blocks and none of them holds sequence..stop. */
-function inSackGap(state: Int32Array, peer: number, sequence: number, stop: number): boolean {
-  const count = state[peer + S.sacks]!
-  if (count === 0) return false
-  for (let i = 0; i < count; i++) {
-    const left = state[peer + S.sacks + 1 + 2 * i]!
-    const right = state[peer + S.sacks + 2 + 2 * i]!
-    if (((sequence - left) | 0) >= 0 && ((right - stop) | 0) >= 0) return false
-  }
-  return true
+  if (verdicts !== 0)
+    streams.evidence.add8(row, facts, next >>> 0, duplicates, rtoFrame, rto, sinceHighest, sinceAck, threshold)
 }
 
 /** Files bytes in flight after this segment, and bytes since the last PSH. Returns the bits that say so. */
@@ -206,10 +186,7 @@ function countInFlight(streams: TcpStreams, row: number, direction: number, leng
   const peer = (direction ^ 1) * S.width
   if (!(state[own + S.flags]! & STATE.inFlightValid) || !unacked.span(direction, state[own + S.base]!)) return 0
   let inFlight = (unacked.high - unacked.low) | 0
-  const sacks = state[peer + S.sacks]!
-  if (inFlight > 0)
-    for (let i = 0; i < sacks; i++)
-      inFlight -= (state[peer + S.sacks + 2 + 2 * i]! - state[peer + S.sacks + 1 + 2 * i]!) | 0
+  if (inFlight > 0 && state[peer + S.sacks] !== 0) inFlight -= streams.sackedBytes(direction ^ 1)
   if (inFlight > 0) streams.inFlight[row] = inFlight - (flags & (SYN | FIN) ? 1 : 0)
   const before = state[own + S.flags]! & STATE.pushed ? 0 : state[own + S.pushBytes]!
   const sent = before + length
@@ -218,12 +195,4 @@ function countInFlight(streams: TcpStreams, row: number, direction: number, leng
   else state[own + S.flags]! &= ~STATE.pushed
   streams.pushBytes[row] = sent
   return inFlight > 0 ? ROW.inFlight | ROW.pushed : ROW.touched
-}
-
-/** Files a segment's SACK blocks: raw edges, up to four pairs. */
-export function rememberSacks(state: Int32Array, direction: number, edges: Int32Array, count: number): void {
-  const own = direction * S.width + S.sacks
-  const n = Math.min(count, MAX_SACKS)
-  state[own] = n
-  for (let i = 0; i < 2 * n; i++) state[own + 1 + i] = edges[i]!
 }

@@ -5,7 +5,7 @@
 import { u16, u32 } from '../bytes/read'
 import type { Packet } from '../dissect/packet'
 import { conversations } from './conversations'
-import { analyse, rememberSacks, Segment } from './tcp-analysis'
+import { analyse, Segment } from './tcp-analysis'
 import { VERDICT } from './tcp-rules'
 import { MAX_SACKS, ROW, S, SCALE_UNKNOWN, SCALE_UNUSED, STATE } from './tcp-streams'
 import type { TcpStreams } from './tcp-streams'
@@ -15,12 +15,12 @@ const SYN = 2
 const RST = 4
 const ACK = 16
 
-const COMPLETE = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset: 32, synAckInside: 64 } as const
+const COMPLETE = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset: 32 } as const
 
 const segment = new Segment()
 
 /** What the options of a segment say to the analysis. */
-const heard = { shift: -1, sacks: 0, edges: new Int32Array(2 * MAX_SACKS) }
+const heard = { shift: -1, sacks: 0, mptcp: -1, edges: new Int32Array(2 * MAX_SACKS) }
 
 /** `length` is −1 where it cannot be known (fragments, quoted packets, short ones). Returns the row of the segment. */
 export function follow(
@@ -43,10 +43,7 @@ export function follow(
     const own = (stream * 2 + (flow & 1)) * S.width
     const { state } = streams
     const known = (state[own + S.flags]! & STATE.base) !== 0
-    if (
-      known &&
-      (state[own + S.base] !== sequence || streams.completeness[stream]! & (COMPLETE.fin | COMPLETE.reset))
-    ) {
+    if (known && state[own + S.base] !== sequence) {
       flow = flows.renew(p, flow)
       stream = flows.stream(flow >> 1)
       streams.enter(stream)
@@ -54,15 +51,19 @@ export function follow(
     } else if (known) state[own + S.next] = state[own + S.limit]!
   }
   const row = streams.open(p, flow)
-  if (p.quoted) return row
+  streams.setDelta(row, flows.delta(flow >> 1, p.frame))
+  if (p.quoted) {
+    // A quotation moves nothing on, but tshark counts its flags among the parts of the stream.
+    flows.touch(p, flow)
+    if (p.frame.number !== flows.firstFrame(flow >> 1) || flags & SYN) noteParts(streams, stream, flags, 0, false)
+    return row
+  }
   flows.tally(p, flow)
   const direction = stream * 2 + (flow & 1)
   const own = direction * S.width
   const peer = (direction ^ 1) * S.width
   const { state } = streams
-  const time = flows.since(flow >> 1, p.frame)
-  streams.setDelta(row, time - streams.lastTime[stream]!)
-  streams.lastTime[stream] = time
+  const time = Number(flows.since(flow >> 1, p.frame))
 
   if (!(state[own + S.flags]! & STATE.base)) {
     state[own + S.flags]! |= STATE.base
@@ -79,15 +80,18 @@ export function follow(
   if (reused) streams.verdicts[row]! |= VERDICT.reusedPorts
   if (length >= 0) streams.verdicts[row]! |= ROW.relative
   noteOpening(p, streams, stream, flags, time)
-  const isHalfway = (flags & (SYN | ACK)) === (SYN | ACK) && p.frame.number === flows.firstFrame(flow >> 1)
-  if (isHalfway) streams.verdicts[row]! |= ROW.opensHalfway
-  noteParts(streams, stream, flags, length, isHalfway)
+  noteParts(streams, stream, flags, length, p.frame.number === flows.firstFrame(flow >> 1))
   if (flags & FIN) {
     const end = (flow & 1) + 1
     if (streams.closer[stream] === 0) streams.closer[stream] = end
     streams.verdicts[row]! |= streams.closer[stream] === end ? ROW.finActive : ROW.finPassive
   }
-  if (length >= 0 && headerSize >= 20) {
+  if (headerSize < 20) return row
+  p.at = Math.min(base + headerSize, p.end)
+  heard.shift = heard.mptcp = -1
+  heard.sacks = 0
+  if (headerSize > 20) listen(bytes, base + 20, p.at)
+  if (length >= 0) {
     segment.frame = p.frame.number
     segment.time = time
     segment.sequence = sequence
@@ -95,21 +99,14 @@ export function follow(
     segment.flags = flags
     segment.window = u16(bytes, base + 14)
     segment.length = length
+    segment.tellsOfPaths = heard.mptcp === 1 || heard.mptcp > 2
     analyse(streams, row, direction, segment)
   }
   if ((flags & (SYN | ACK)) === ACK && streams.initialRtt[stream]! < 0 && streams.synTime[stream]! >= 0)
     streams.initialRtt[stream] = time - streams.synTime[stream]!
   if ((flags & (SYN | ACK)) === (SYN | ACK)) state[own + S.flags]! |= STATE.firstAck
   else state[own + S.flags]! &= ~STATE.firstAck
-  p.at = Math.min(base + Math.max(headerSize, 20), p.end)
-  if (headerSize > 20) {
-    listen(bytes, base + 20, p.at)
-    state[own + S.sacks] = 0
-    if (heard.sacks > 0) rememberSacks(state, direction, heard.edges, heard.sacks)
-  } else {
-    heard.shift = -1
-    state[own + S.sacks] = 0
-  }
+  if (heard.sacks > 0 || state[own + S.sacks] !== 0) streams.rememberSacks(direction, heard.edges, heard.sacks)
   if (flags & SYN) {
     if (heard.shift >= 0) state[own + S.scale] = heard.shift
     agreeOnScale(state, own, peer)
@@ -140,22 +137,21 @@ function noteOpening(p: Packet, streams: TcpStreams, stream: number, flags: numb
   }
 }
 
-/** Which parts of a whole conversation have been seen. */
-function noteParts(streams: TcpStreams, stream: number, flags: number, length: number, isHalfway: boolean): void {
-  let parts = streams.completeness[stream]!
+/** Which parts of a whole conversation have been seen. Those of a stream's first segment are kept apart, unless it is a SYN. */
+function noteParts(streams: TcpStreams, stream: number, flags: number, length: number, isFirst: boolean): void {
+  let parts = 0
   if (flags & SYN) {
-    parts |= flags & ACK ? (isHalfway ? COMPLETE.synAck : COMPLETE.synAck | COMPLETE.synAckInside) : COMPLETE.syn
+    parts |= flags & ACK ? COMPLETE.synAck : COMPLETE.syn
     if (!(flags & ACK) && length > 0) parts |= COMPLETE.data
-  } else if (flags & ACK) parts |= length > 0 ? COMPLETE.data : flags & (FIN | RST) ? 0 : COMPLETE.ack
+  } else if (flags & ACK) parts |= length > 0 ? COMPLETE.data : flags & FIN ? 0 : COMPLETE.ack
   if ((flags & (FIN | ACK)) === (FIN | ACK)) parts |= COMPLETE.fin
   if (flags & RST) parts |= COMPLETE.reset
-  streams.completeness[stream] = parts
+  if (isFirst && (flags & (SYN | ACK)) !== SYN) streams.firstParts[stream]! |= parts
+  else streams.completeness[stream]! |= parts
 }
 
 /** Reads what matters of the options between `at` and `end` into `heard`. */
 function listen(bytes: Uint8Array, at: number, end: number): void {
-  heard.shift = -1
-  heard.sacks = 0
   while (at < end) {
     const kind = bytes[at]!
     if (kind === 1) {
@@ -166,6 +162,7 @@ function listen(bytes: Uint8Array, at: number, end: number): void {
     const length = bytes[at + 1]!
     if (length < 2 || at + length > end) return
     if (kind === 3 && length === 3) heard.shift = Math.min(bytes[at + 2]!, 14)
+    else if (kind === 30 && length > 2) heard.mptcp = bytes[at + 2]! >> 4 > 8 ? -1 : bytes[at + 2]! >> 4
     else if (kind === 5)
       for (let edge = at + 2; edge + 8 <= at + length && heard.sacks < MAX_SACKS; edge += 8) {
         heard.edges[2 * heard.sacks] = u32(bytes, edge) | 0

@@ -28,13 +28,12 @@ export const FACT = {
   peerProbed: 1 << 15,
   fillsWindow: 1 << 16,
   acksUnseen: 1 << 17,
+  tellsOfPaths: 1 << 18,
   covered: 1 << 19,
   soonAfterAck: 1 << 20,
   twoDuplicates: 1 << 21,
   atPeerAck: 1 << 22,
-  inSackGap: 1 << 23,
   soonAfterHighest: 1 << 24,
-  onItsWay: 1 << 25,
   endsAtNext: 1 << 26,
   keepAlive: 1 << 27,
   highestWasAck: 1 << 28,
@@ -70,6 +69,7 @@ export const factTexts: Readonly<Record<FactName, readonly [holds: string, fails
     'it does not end where the window of the other side ends',
   ],
   acksUnseen: ['it acknowledges bytes that are not in the capture', 'all that it acknowledges was seen'],
+  tellsOfPaths: ['it manages the paths of a multipath connection', 'it does not manage multipath'],
   covered: ['the other side had acknowledged all of it before', 'the other side had not acknowledged all of it'],
   soonAfterAck: [
     'it came within 20 ms of the last acknowledgement',
@@ -80,14 +80,9 @@ export const factTexts: Readonly<Record<FactName, readonly [holds: string, fails
     'there were fewer than two duplicate acknowledgements',
   ],
   atPeerAck: ['it starts at the byte that they ask for', 'it does not start at the byte that the other side asks for'],
-  inSackGap: ['no SACK block covers it', 'a SACK block covers it, or none was sent'],
   soonAfterHighest: [
     'it came within a round trip of the highest segment',
     'it came more than a round trip after the highest segment',
-  ],
-  onItsWay: [
-    'the same bytes were sent before and wait for their acknowledgement',
-    'the same bytes were not seen waiting before',
   ],
   endsAtNext: ['it ends where the highest segment ended', 'it does not end where the highest segment ended'],
   keepAlive: ['it is a keep-alive', 'it is no keep-alive'],
@@ -151,7 +146,11 @@ export const stateRules: readonly Rule[] = [
     none: CONTROL,
     last: true,
   },
-  { verdict: 'duplicateAck', all: ['empty', 'windowSame', 'atNext', 'ackSame'], none: ['windowZero', ...CONTROL] },
+  {
+    verdict: 'duplicateAck',
+    all: ['empty', 'windowSame', 'atNext', 'ackSame'],
+    none: ['windowZero', 'tellsOfPaths', ...CONTROL],
+  },
 ]
 
 /** What a segment that acknowledges says of the other side. */
@@ -165,12 +164,6 @@ export const repetitionRules: readonly Rule[] = [
   {
     verdict: 'fastRetransmission',
     all: ['belowNext', 'soonAfterAck', 'twoDuplicates', 'atPeerAck'],
-    none: ['keepAlive'],
-    last: true,
-  },
-  {
-    verdict: 'fastRetransmission',
-    all: ['belowNext', 'soonAfterAck', 'twoDuplicates', 'inSackGap'],
     none: ['keepAlive'],
     last: true,
   },

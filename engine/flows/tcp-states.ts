@@ -144,7 +144,10 @@ export class TcpStates {
     })
     // A segment after the SYN is only sent by an end that has been acknowledged.
     if (own.state === IS.synReceived && !(s.flags & FLAG.syn))
-      reached = Math.max(reached, own.waiting.findIndex((w) => w.event === 'ackOfSyn'))
+      reached = Math.max(
+        reached,
+        own.waiting.findIndex((w) => w.event === 'ackOfSyn'),
+      )
     for (const { event } of own.waiting.splice(0, reached + 1)) {
       own.state = received(own.state, event)
       own.certain = true

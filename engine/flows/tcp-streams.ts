@@ -11,7 +11,6 @@
 import { limits } from '../limits'
 import { memory, PacketNumbers } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
-import { conversations } from './conversations'
 import { widerF64, widerI32, widerU16, widerU32, widerU8 } from './columns'
 import { SparseNumbers } from './sparse'
 import { VERDICT } from './tcp-rules'
@@ -24,19 +23,21 @@ export const S = {
   next: 2,
   nextFrame: 3,
   limit: 4,
-  lastAck: 21,
-  lastNewAckFrame: 5,
-  duplicates: 6,
-  window: 7,
-  scale: 8,
-  verdicts: 9,
-  pushBytes: 10,
+  lastAck: 5,
+  lastNewAckFrame: 6,
+  duplicates: 7,
+  window: 8,
+  scale: 9,
+  verdicts: 10,
+  pushBytes: 11,
   /** Row + 1 of the first SYN, ACK. */
-  synAckRow: 11,
-  sacks: 12,
-  width: 24,
+  synAckRow: 12,
+  /** SACK blocks that it sent last: how many, and where in `sackEdges` they are (0: it has never sent any). */
+  sacks: 13,
+  sackPlace: 14,
+  width: 16,
 } as const
-/** Edges of up to four SACK blocks follow S.sacks. */
+/** SACK blocks that fit an option. */
 export const MAX_SACKS = 4
 
 /** Bits of S.flags. */
@@ -66,20 +67,18 @@ export const ROW = {
   touched: 1 << 23,
   /** Its numbers are shown counted from the start of the stream. */
   relative: 1 << 24,
-  /** A SYN, ACK whose SYN is not in the capture. */
-  opensHalfway: 1 << 25,
 } as const
 
-/** Columns of `evidence`. */
+/** Columns of `evidence`: the facts (tcp-rules.ts), and the numbers behind them; times in nanoseconds, sequence numbers raw. */
 export const E = {
   facts: 0,
-  rtoFrame: 1,
-  rto: 2,
-  next: 3,
-  sinceHighest: 4,
-  sinceAck: 5,
-  threshold: 6,
-  duplicates: 6,
+  next: 1,
+  duplicates: 2,
+  rtoFrame: 3,
+  rto: 4,
+  sinceHighest: 5,
+  sinceAck: 6,
+  threshold: 7,
   width: 8,
 } as const
 
@@ -92,18 +91,21 @@ const ESCAPE = 0xffffffff
 export class TcpStreams {
   // Per direction.
   state = new Int32Array(64 * S.width)
-  /** When the highest segment came, and the last acknowledgement; nanoseconds since the stream's first packet. */
-  highestTime = new Float64Array(64)
-  ackTime = new Float64Array(64)
+  /** When the highest segment came, and when the last segment of any kind: two nanosecond counts since the stream's first packet. */
+  times = new Float64Array(2 * 64)
+  /** Raw edges of SACK blocks: eight numbers for each direction that has sent any. */
+  sackEdges = new Int32Array(2 * MAX_SACKS)
+  private sackPlaces = 1
   readonly unacked = new Unacked()
 
   // Per stream.
+  /** Parts of a whole conversation seen: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST; without those that only the first segment shows. */
   completeness = new Uint8Array(32)
+  firstParts = new Uint8Array(32)
   serverPort = new Uint16Array(32)
   /** Of the last bare SYN; −1 before there was one. Nanoseconds since the stream's first packet. */
   synTime = new Float64Array(32)
   initialRtt = new Float64Array(32)
-  lastTime = new Float64Array(32)
   /** Direction + 1 of the end that sent the first FIN. */
   closer = new Uint8Array(32)
 
@@ -153,7 +155,6 @@ export class TcpStreams {
     if (stream >= this.completeness.length) this.growStreams(stream + 1)
     for (let n = this.known; n <= stream; n++) {
       this.synTime[n] = this.initialRtt[n] = -1
-      this.lastTime[n] = 0
       for (let way = 0; way < 2; way++) {
         this.state[(n * 2 + way) * S.width + S.scale] = SCALE_UNKNOWN
         this.state[(n * 2 + way) * S.width + S.window] = -1
@@ -179,6 +180,28 @@ export class TcpStreams {
       }
     }
     if (list.length < 2 * limits.tcpRebasesPerDirection) list.push(row, base)
+  }
+  /** Keeps the SACK blocks that `direction` has just sent: pairs of raw edges. */
+  rememberSacks(direction: number, edges: Int32Array, count: number): void {
+    const own = direction * S.width
+    this.state[own + S.sacks] = count
+    if (count === 0) return
+    let place = this.state[own + S.sackPlace]!
+    if (place === 0) {
+      place = this.state[own + S.sackPlace] = this.sackPlaces++
+      if ((place + 1) * 2 * MAX_SACKS > this.sackEdges.length)
+        this.sackEdges = widerI32(this.sackEdges, (place + 1) * 2 * MAX_SACKS)
+    }
+    for (let i = 0; i < 2 * count; i++) this.sackEdges[place * 2 * MAX_SACKS + i] = edges[i]!
+  }
+  /** How many bytes the SACK blocks say that `direction` sent last. */
+  sackedBytes(direction: number): number {
+    const own = direction * S.width
+    const at = this.state[own + S.sackPlace]! * 2 * MAX_SACKS
+    let bytes = 0
+    for (let i = 0; i < this.state[own + S.sacks]!; i++)
+      bytes += (this.sackEdges[at + 2 * i + 1]! - this.sackEdges[at + 2 * i]!) | 0
+    return bytes
   }
   /** The initial sequence number of a direction, as it holds for segment `row`. Before the first change it is the last one known. */
   baseOf(direction: number, row: number): number {
@@ -206,11 +229,6 @@ export class TcpStreams {
     this.rtts[row] = put(this.longRtts, row, nanoseconds)
   }
 
-  /** Nanoseconds from the conversation's first packet to this one. */
-  since(p: Packet, conversation: number): number {
-    return p.recall(conversations).since(conversation, p.frame)
-  }
-
   private growRows(need: number): void {
     this.flows = widerU32(this.flows, need)
     const n = this.flows.length
@@ -225,12 +243,11 @@ export class TcpStreams {
     this.completeness = widerU8(this.completeness, need)
     const n = this.completeness.length
     this.closer = widerU8(this.closer, n)
+    this.firstParts = widerU8(this.firstParts, n)
     this.serverPort = widerU16(this.serverPort, n)
     this.synTime = widerF64(this.synTime, n)
     this.initialRtt = widerF64(this.initialRtt, n)
-    this.lastTime = widerF64(this.lastTime, n)
-    this.highestTime = widerF64(this.highestTime, n * 2)
-    this.ackTime = widerF64(this.ackTime, n * 2)
+    this.times = widerF64(this.times, n * 4)
     this.state = widerI32(this.state, n * 2 * S.width)
   }
 }

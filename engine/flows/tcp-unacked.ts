@@ -7,7 +7,7 @@
 import { limits } from '../limits'
 import { widerF64, widerI32 } from './columns'
 
-/** a − b in sequence space: negative when a lies before b. */
+/** Whether a lies before b in sequence space. */
 const before = (a: number, b: number): boolean => ((a - b) | 0) < 0
 
 export class Unacked {
@@ -107,13 +107,6 @@ export class Unacked {
       if (stop > this.high) this.high = stop
     }
     return true
-  }
-
-  /** Whether one segment in the list holds all of start..stop. */
-  holds(list: number, start: number, stop: number): boolean {
-    for (let s = this.head(list); s !== 0; s = this.nexts[s]!)
-      if (!before(start, this.starts[s]!) && !before(this.stops[s]!, stop)) return true
-    return false
   }
 
   /** The segment that has waited longest: place for `frameAt` and `timeAt`, or 0. */

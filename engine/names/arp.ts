@@ -2,6 +2,8 @@
 
 export const REQUEST = 1
 export const REPLY = 2
+/** DRARP: a status stands in place of the target's network address. */
+export const ERROR = 7
 
 export const operations: Readonly<Record<number, string>> = {
   0: 'reserved',
@@ -81,7 +83,7 @@ export function operationText(operation: number, sender: Pair, target: Pair): st
       return `${target.hardware} is at ${target.network}`
     case 9:
       return `${sender.hardware} is at ${sender.network}`
-    case 7:
+    case ERROR:
       return 'DRARP Error'
     case 10:
       return 'ARP NAK'

@@ -13,7 +13,7 @@ import { bool, bytes, ether, expert, framenum, ipv4, u16, u32 as u32Field, u8 } 
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { addressOwners, SENDER, TARGET } from '../flows/address-owners'
-import { family, operations, operationText, REPLY, REQUEST } from '../names/arp'
+import { ERROR, family, operations, operationText, REPLY, REQUEST } from '../names/arp'
 import { etherTypes } from '../names/ether-types'
 import { hardwareTypes } from '../names/hardware-types'
 
@@ -104,7 +104,8 @@ export const arp = protocol({
     if (hardwareSize) p.take(onEther ? f.senderMac : f.senderHardware, hardwareSize)
     if (networkSize) p.take(onIp ? f.senderIp : f.senderNetwork, networkSize)
     if (hardwareSize) p.take(onEther ? f.targetMac : f.targetHardware, hardwareSize)
-    if (networkSize) p.take(onIp ? f.targetIp : f.targetNetwork, networkSize)
+    if (operation === ERROR && networkSize) p.take(f.errorStatus, 1)
+    else if (networkSize) p.take(onIp ? f.targetIp : f.targetNetwork, networkSize)
     if (usual) {
       showConflict(p, SENDER, sender)
       if (answersOther(p, operation, sender)) showConflict(p, TARGET, target)

@@ -15,13 +15,9 @@ const interfaceName = ({ frame }: Packet): string => frame.interfaceName ?? fram
 function readVerdict(verdict: Uint8Array): [text: string, value: bigint | Uint8Array] {
   const value = verdict.subarray(1)
   const number = value.length === 8 ? BigInt.asIntN(64, uintBig(value, 0, 8, true)) : undefined
-  switch (verdict[0]) {
-    case 0:
-      return [`Hardware (${hex(value, 0, value.length)})`, value]
-    case 1:
-    case 2:
-      if (number !== undefined) return [`eBPF_${verdict[0] === 1 ? 'TC' : 'XDP'} (${number})`, number]
-  }
+  if (verdict[0] === 0) return [`Hardware (${hex(value, 0, value.length)})`, value]
+  if ((verdict[0] === 1 || verdict[0] === 2) && number !== undefined)
+    return [`eBPF_${verdict[0] === 1 ? 'TC' : 'XDP'} (${number})`, number]
   return [`Type ${verdict[0] ?? 'missing'} (${verdict.length})`, value]
 }
 

@@ -7,7 +7,7 @@
  *   +---------------+---------------+-------------------------------+
  *   |                     depends on the type                       |
  */
-import { checksumStateNames } from '../bytes/checksum'
+import { checksumStateNames, fold16, sum16 } from '../bytes/checksum'
 import { checked } from '../dissect/checked'
 import {
   bytes,
@@ -203,7 +203,6 @@ function identified(p: Packet, type: number): void {
 }
 
 function echo(p: Packet, type: number): void {
-  const { f }: Icmp = icmp
   const { at } = p
   identifiers(p)
   sayIdentifiers(p, at)
@@ -291,12 +290,18 @@ function failure(p: Packet, type: number, code: number): void {
   quoted(p, words * 4)
 }
 
+/** Without a length, what stands behind 128 bytes may be more of the packet: objects have version 2 and a right checksum, or none. */
+function looksExtended(p: Packet, at: number): boolean {
+  if (at + 4 > p.end || p.end < p.wire || p.bytes[at]! >> 4 !== 2) return false
+  return word(2, at, p.bytes) === 0 || fold16(sum16(p.bytes, at, p.end - at)) === 0xffff
+}
+
 /** The packet that the message is about; `length` says how much of it there is, 0 that the message does not say. */
 function quoted(p: Packet, length: number): void {
   const { f }: Icmp = icmp
   const there = p.leftOnWire
   const objects = length || QUOTED
-  const extended = there > QUOTED && there > objects
+  const extended = there > QUOTED && there > objects && (length > 0 || looksExtended(p, p.at + objects))
   const { at, end, wire } = p
   if (extended || length) {
     p.end = Math.min(end, p.at + objects)

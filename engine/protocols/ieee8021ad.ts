@@ -1,6 +1,7 @@
 /** IEEE 802.1ad (Q-in-Q). The outer tag of a provider around the tag of a customer: two virtual networks, one inside the other. */
 import { u16 } from '../bytes/read'
 import { bits, u16 as u16Field } from '../dissect/field'
+import type { Field } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { etherTypes } from '../names/ether-types'
@@ -28,12 +29,12 @@ export const ieee8021ad = protocol({
     p.need(4)
     let type = u16(p.bytes, p.at + 2)
     const double = type === PROVIDER
-    tag(p, [f.priority, f.dei, double ? f.provider : f.id], f.id, double)
+    tag(p, [f.priority, f.dei, double ? f.provider : f.id])
     p.skip(2)
     if (double) {
       p.skip(2)
       p.need(4)
-      tag(p, [f.priority, f.dei, f.customer], f.id, true)
+      tag(p, [f.priority, f.dei, f.customer])
       p.skip(2)
       type = p.peek(2)
     }
@@ -46,23 +47,16 @@ export const ieee8021ad = protocol({
       : `IEEE 802.1ad, ID: ${u16(p.bytes, p.base) & 0xfff}`,
   summary(p) {
     const outer = u16(p.bytes, p.base)
-    const text = `PRI: ${outer >>> 13}  DROP: ${(outer >>> 12) & 1} ID: ${outer & 0xfff}`
-    return text
+    return `PRI: ${outer >>> 13}  DROP: ${(outer >>> 12) & 1} ID: ${outer & 0xfff}`
   },
 })
 
 const isDouble = (p: Packet): boolean => p.base + 8 <= p.end && u16(p.bytes, p.base + 2) === PROVIDER
 
-function tag(
-  p: Packet,
-  fields: readonly (typeof ieee8021ad.f.id)[],
-  id: typeof ieee8021ad.f.id,
-  hideId: boolean,
-): void {
+function tag(p: Packet, [priority, eligible, id]: readonly [Field, Field, Field]): void {
   if (p.indexing) return
   const value = u16(p.bytes, p.at)
-  p.add(fields[0]!, p.at, 2, value >>> 13)
-  p.add(fields[1]!, p.at, 2, (value >>> 12) & 1)
-  p.add(fields[2]!, p.at, 2, value & 0xfff)
-  if (hideId) p.hide(id, p.at, 2, value & 0xfff)
+  p.add(priority, p.at, 2, value >>> 13)
+  p.add(eligible, p.at, 2, (value >>> 12) & 1)
+  p.add(id, p.at, 2, value & 0xfff)
 }

@@ -2,7 +2,7 @@
 import { ipv4 as ipv4Text } from '../bytes/read'
 import { checksumStateNames } from '../bytes/checksum'
 import { checked } from '../dissect/checked'
-import { bit, bits, bytes, expert, ipv4, none, u16, u32, u8 } from '../dissect/field'
+import { bit, bits, bytes, expert, ipv4, u16, u32, u8 } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { igmpRecords, igmpTypes } from '../names/igmp'
@@ -14,12 +14,14 @@ const LEAVE = 0x17
 const REPORT_V3 = 0x22
 /** Version 3's exponents: from this value on, four bits of mantissa and three of exponent. */
 const EXPONENT = 128
+/** Bytes of a message of versions 1 and 2. */
+const OLD_LENGTH = 8
+/** Protocols of their own that borrow IGMP's number. */
+const DVMRP = 0x13
+const PIM_V1 = 0x14
 
-/** `10.0 sec (0x64)`: counted in tenths of seconds. */
-function responseTime(code: number): string {
-  const tenths = code < EXPONENT ? code : ((code & 15) | 16) << (((code >> 4) & 7) + 3)
-  return `${(tenths / 10).toFixed(1)} sec (0x${code.toString(16).padStart(2, '0')})`
-}
+/** A coded time of version 3, in tenths of seconds. */
+const tenths = (code: number): number => (code < EXPONENT ? code : ((code & 15) | 16) << (((code >> 4) & 7) + 3))
 
 export const igmp = protocol({
   name: 'igmp',
@@ -35,7 +37,6 @@ export const igmp = protocol({
     }),
     reserved: bytes('igmp.reserved', 'Reserved'),
     maxResponse: u8('igmp.max_resp', 'Max Resp Time', {
-      show: responseTime,
       help: 'Hosts answer at a random time within this, so that not all speak at once. In tenths of seconds.',
     }),
     exponent: bits('igmp.max_resp.exp', 'Exponent', 0x70, { display: 'hex' }),
@@ -75,7 +76,7 @@ export const igmp = protocol({
     }),
     identifier: u32('igmp.identifier', 'Identifier'),
     accessKey: bytes('igmp.access_key', 'Access Key'),
-    data: none('igmp.data', 'Data'),
+    data: bytes('igmp.data', 'Data'),
     bad: expert('igmp.bad_checksum', 'error', 'Checksum', 'Bad checksum'),
   },
   decode(p) {
@@ -84,7 +85,7 @@ export const igmp = protocol({
     else if (type === REPORT_V3) report(p)
     else if (type === REPORT_V1 || type === REPORT_V2 || type === LEAVE) membership(p, type)
     else if (type >= 1 && type <= 8) ancient(p, type)
-    else if (p.columns) p.say(igmpTypes[type] ?? `Unknown Type:0x${type.toString(16).padStart(2, '0')}`)
+    else other(p, type)
     p.at = p.end
   },
 })
@@ -99,18 +100,21 @@ function begin(p: Packet, version: number, info: string): void {
   p.take(f.type)
 }
 
-function checksum(p: Packet): void {
+/** Over the whole message; before version 3 that is eight bytes, whatever follows. */
+function checksum(p: Packet, length = p.wire - p.base): void {
   const { f }: Igmp = igmp
   const at = p.at
   const row = p.add(f.checksum, at, 2, p.peek(2))
-  if (!p.first) checked(p, row, at, p.base, p.wire - p.base, f.status, f.bad)
+  if (!p.first) checked(p, row, at, p.base, length, f.status, f.bad)
   p.at += 2
 }
 
 function response(p: Packet, version: number): void {
   const { f }: Igmp = igmp
   const code = p.peek(1)
-  const row = p.add(f.maxResponse, p.at, 1, code)
+  const value = version === 3 ? tenths(code) : code
+  const row = p.add(f.maxResponse, p.at, 1, value)
+  p.label(row, `Max Resp Time: ${(value / 10).toFixed(1)} sec (0x${code.toString(16).padStart(2, '0')})`)
   if (version === 3 && code >= EXPONENT) {
     const was = p.open(row)
     p.add(f.exponent, p.at, 1, (code >> 4) & 7)
@@ -126,7 +130,8 @@ function query(p: Packet): void {
   begin(p, version, 'Membership Query')
   if (version === 1) p.take(f.reserved, 1)
   else response(p, version)
-  checksum(p)
+  if (version < 3) checksum(p, OLD_LENGTH)
+  else checksum(p)
   const group = p.take(f.group)
   if (version > 1 && p.columns) p.sayMore(group ? `, specific for group ${ipv4Text(p.bytes, p.at - 4)}` : ', general')
   if (version < 3) return
@@ -156,7 +161,7 @@ function membership(p: Packet, type: number): void {
   begin(p, version, type === LEAVE ? 'Leave Group' : 'Membership Report')
   if (version === 1) p.take(f.reserved, 1)
   else response(p, version)
-  checksum(p)
+  checksum(p, OLD_LENGTH)
   p.take(f.group)
   if (version === 2 && p.columns) p.sayMore(`${type === LEAVE ? '' : ' group'} ${ipv4Text(p.bytes, p.at - 4)}`)
 }
@@ -209,6 +214,15 @@ function change(type: number, group: string, count: number, list: string): strin
   if (type === 5) return `Group ${group}, new source {${list}}`
   if (type === 6) return `Group ${group}, block source {${list}}`
   return `Group ${group}, unknown record type (?), sources {${list}}`
+}
+
+/** What is not decoded further. */
+function other(p: Packet, type: number): void {
+  const { f }: Igmp = igmp
+  if (p.columns) p.say(igmpTypes[type] ?? `Unknown Type:0x${type.toString(16).padStart(2, '0')}`)
+  if (type === DVMRP || type === PIM_V1) return
+  p.take(f.type)
+  if (p.left) p.take(f.data, p.left)
 }
 
 /** RFC 988: version 0, which nobody uses any more. */

@@ -341,5 +341,17 @@ function securityOption(p: Packet, f: Header): void {
     return
   }
   p.take(f.classification)
-  while (p.left > 0) if ((p.take(f.authority) & 1) === 0) break
+  let more = p.left > 0 && (p.take(f.authority) & 1) === 1
+  // Bytes behind the first have no flags but the one that says whether another follows.
+  while (more && p.left > 0) {
+    const byte = p.peek(1)
+    const row = p.add(f.authority, p.at, 1, byte)
+    const was = p.open(row)
+    p.add(f.authority.bits[6]!, p.at, 1, byte & 1)
+    p.close(was)
+    p.at++
+    more = (byte & 1) === 1
+  }
+  if (p.left > 0) p.note(f.badOptionLength, 'Extraneous data in option')
+  else if (more) p.note(f.badOptionLength, 'Field Termination Indicator set to 1 for last byte of option')
 }

@@ -34,6 +34,7 @@ const flagText = (v: number): string =>
 
 /** Time to live that addresses 224.0.0.x want (RFC 5771): 1, but for VRRP, GLBP and mDNS 255; 0 stands for any. */
 const localControlTtl: Readonly<Record<number, number>> = { 18: 255, 102: 255, 251: 255, 252: 0 }
+const IGMP = 2
 const PIM = 103
 const OSPF = 89
 /** A fragment's Info and everything else that fragments need fits these bits of the flags and offset word. */
@@ -221,7 +222,7 @@ function annotate(p: Packet, headerLength: number, said: number, wire: number, w
   if (said === 0 || said > wire) oddLength(p, said, wire)
   const ttl = b[base + 8]!
   const local = b[base + 16] === 224 && b[base + 17] === 0 && b[base + 18] === 0
-  const due = local ? (localControlTtl[b[base + 19]!] ?? 1) : 0
+  const due = local ? (b[base + 9] === IGMP ? 1 : (localControlTtl[b[base + 19]!] ?? 1)) : 0
   if (local && due !== 0 && ttl !== due) {
     const was = p.open(p.row(h.ttl))
     p.note(

@@ -100,7 +100,8 @@ function show(p: Packet, f: Special, at: number, end: End): void {
     p.set(end.embedded, readU32(b, at + 12), at + 12, 4)
     p.set(f.anyEmbedded, readU32(b, at + 12), at + 12, 4)
   }
-  if (b[at + 11] === 0xff && b[at + 12] === 0xfe) {
+  // Only where the interface identifier says that it was made of a universal address.
+  if (b[at + 11] === 0xff && b[at + 12] === 0xfe && b[at + 8]! & 2) {
     if (!p.wanted(end.mac) && !p.wanted(f.anyMac)) return
     const mac = new Uint8Array(6)
     mac.set(b.subarray(at + 8, at + 11))

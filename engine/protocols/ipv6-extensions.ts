@@ -1,6 +1,6 @@
 /** RFC 8200, 6554, 8754, 5095: the headers between that of IPv6 and its payload. Each names the next one; all are drawn inside IPv6. */
 import { ipv6 as ipv6Text } from '../bytes/read'
-import { bits, bytes, bytesOf, expert, i32, ipv6 as ipv6Field, u16, u32, u8 } from '../dissect/field'
+import { bits, bytes, bytesOf, expert, i32, ipv6 as ipv6Field, u16, u8 } from '../dissect/field'
 import type { Field } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
@@ -36,8 +36,8 @@ export const hopByHop = protocol({
     const length = p.u8(h.length) * 8 + 8
     if (p.layerProtocol[p.depth - 2] !== ipv6) p.note(f.notFirst)
     p.set(f.octets, length, p.base + 1, 1)
-    p.need(length - h.size)
     p.part(length - h.size, () => decodeIpv6Options(p, ipv6.f, true))
+    p.need(p.base + length - p.at)
     nextHeader(p, p.u8(h.next))
   },
 })
@@ -58,8 +58,8 @@ export const destinationOptions = protocol({
     p.say('IPv6 destination options')
     const length = p.u8(h.length) * 8 + 8
     p.set(f.octets, length, p.base + 1, 1)
-    p.need(length - h.size)
     p.part(length - h.size, () => decodeIpv6Options(p, ipv6.f, false))
+    p.need(p.base + length - p.at)
     nextHeader(p, p.u8(h.next))
   },
 })
@@ -67,7 +67,7 @@ export const destinationOptions = protocol({
 const ROUTING: Readonly<Record<number, string>> = {
   0: 'Source Route',
   1: 'Nimrod',
-  2: 'Type 2 Routing Header',
+  2: 'Type 2 Routing',
   3: 'RPL Source Route',
   4: 'Segment Routing',
   5: 'CRH-16',
@@ -116,7 +116,6 @@ export const routing = protocol({
     const length = p.u8(h.length) * 8 + 8
     const type = p.u8(h.type)
     p.set(f.octets, length, p.base + 1, 1)
-    p.need(length - h.size)
     if (type === 0) {
       if (p.u8(h.length) & 1) {
         const was = p.open(p.row(h.length))
@@ -128,6 +127,7 @@ export const routing = protocol({
       p.close(was)
     }
     p.part(length - h.size, () => route(p, type, p.u8(h.left)))
+    p.need(p.base + length - p.at)
     nextHeader(p, p.u8(h.next))
   },
   heading(p, h) {

@@ -7,6 +7,7 @@
  *   +--------+--------+-----------------+-----------------+
  */
 import { u8 as readU8, u16 as readU16 } from '../bytes/read'
+import { utf8Text } from '../bytes/text'
 import { bits, bytes, none, string, u16, u8 } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
@@ -24,18 +25,11 @@ const codes: Readonly<Record<number, string>> = {
   0xd3: 'Message (PADM)',
   0xd4: 'Network (PADN)',
 }
-const tags: Readonly<Record<number, string>> = {
-  0x0000: 'End-Of-List',
-  0x0101: 'Service-Name',
-  0x0102: 'AC-Name',
-  0x0103: 'Host-Uniq',
-  0x0104: 'AC-Cookie',
-  0x0105: 'Vendor-Specific',
-  0x0110: 'Relay-Session-Id',
-  0x0201: 'Service-Name-Error',
-  0x0202: 'AC-System-Error',
-  0x0203: 'Generic-Error',
-}
+/** Tags by number: RFC 2516, appendix A. */
+const SERVICE_NAME = 0x0101
+const AC_NAME = 0x0102
+const HOST_UNIQ = 0x0103
+const COOKIE = 0x0104
 
 export const pppoed = protocol({
   name: 'pppoed',
@@ -57,8 +51,6 @@ export const pppoed = protocol({
     }),
     length: u16('pppoe.payload_length', 'Payload Length'),
     tags: none('pppoed.tags', 'PPPoE Tags'),
-    tag: u16('pppoed.tag', 'Tag', { display: 'hex', names: tags }),
-    tagLength: u16('pppoed.tag_length', 'Tag Length'),
     serviceName: string('pppoed.tags.service_name', 'Service-Name', {
       help: 'Service that is asked for or offered; empty means any.',
     }),
@@ -72,19 +64,24 @@ export const pppoed = protocol({
     const stop = Math.min(p.end, p.at + length)
     const was = p.open(p.add(f.tags, p.at, stop - p.at))
     while (stop - p.at >= 4) {
-      const tag = p.take(f.tag)
-      const size = p.take(f.tagLength)
+      const tag = p.peek(2)
+      const size = p.peek(2, 2)
       if (tag === 0) break
+      p.skip(4)
       if (size === 0) continue
+      if (tag === AC_NAME && p.columns && p.left >= size)
+        p.say(`${codeText(p)} AC-Name='${utf8Text(p.bytes, p.at, size)}'`)
       p.take(
-        { 0x0101: f.serviceName, 0x0102: f.concentrator, 0x0103: f.hostUniq, 0x0104: f.cookie }[tag] ?? f.other,
+        { [SERVICE_NAME]: f.serviceName, [AC_NAME]: f.concentrator, [HOST_UNIQ]: f.hostUniq, [COOKIE]: f.cookie }[
+          tag
+        ] ?? f.other,
         size,
       )
     }
     p.at = p.end
     p.close(was)
   },
-  summary: (p) => codes[readU8(p.bytes, p.base + 1)] ?? 'Unknown',
+  summary: codeText,
 })
 
 export const pppoes = protocol({
@@ -94,12 +91,20 @@ export const pppoes = protocol({
   spec: 'RFC 2516',
   over: { ethertype: [0x8864] },
   decode(p) {
-    // Behind it stands Ethernet's padding.
-    p.limit(takeHeader(p))
+    const length = takeHeader(p)
+    const { end, wire } = p
+    p.limit(length)
     p.next('pppoe.session', 0)
+    // Padding behind the session's packet counts as ours, not as a trailer of the frame.
+    p.end = end
+    p.wire = wire
   },
-  summary: (p) => codes[readU8(p.bytes, p.base + 1)] ?? 'Unknown',
+  summary: codeText,
 })
+
+function codeText(p: Packet): string {
+  return codes[readU8(p.bytes, p.base + 1)] ?? 'Unknown'
+}
 
 /** The six bytes that both forms share. Returns the length that they give for what follows. */
 function takeHeader(p: Packet): number {

@@ -70,7 +70,7 @@ function drawVerdicts(p: Packet, f: TcpFields, streams: TcpStreams, row: number,
   if (verdicts & VERDICT.retransmission) {
     const place = streams.evidence.find(row)
     const frame = place < 0 ? 0 : streams.evidence.get(place, E.rtoFrame)
-    if (frame) {
+    if (frame && streams.evidence.get(place, E.rto) !== 0) {
       p.set(f.rto, streams.evidence.get(place, E.rto))
       p.set(f.rtoFrame, frame)
     }

@@ -116,8 +116,7 @@ const KINDS: Readonly<Record<number, Kind>> = {
   2: {
     field: 'mss',
     length: 4,
-    read(p, f, { syn }) {
-      if (!syn) p.note(f.mssPresent)
+    read(p, f) {
       const value = p.take(f.mssValue)
       p.sayMore(` MSS=${value}`)
       return `: ${value} bytes`
@@ -238,6 +237,7 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
     if (kind === 2) sawMss = true
     const record = p.add(field, at, length)
     const inside = p.open(record)
+    if (kind === 2 && !heard.syn) p.note(f.mssPresent)
     p.take(f.kind)
     const lengthRecord = p.records.count
     p.take(f.optionLength)
@@ -275,7 +275,7 @@ function readSack(p: Packet, f: F, { base, acknowledgment }: Heard): string {
   while (p.left > 0) {
     if (p.left < 8) {
       p.note(f.cutShort)
-      break
+      p.need(8)
     }
     const at = p.at
     const left = (p.peek(4) - base) >>> 0

@@ -131,16 +131,17 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
 
   if (row >= 0) {
     p.set(f.stream, stream)
-    // A SYN, ACK that opens a stream does not count itself in, unless there is another one.
-    const parts = streams.completeness[stream]!
-    p.set(f.completeness, verdicts & ROW.opensHalfway && !(parts & 64) ? parts & ~66 : parts & ~64)
+    // As in tshark, the segment that opens a stream does not count itself in (unless it is a SYN).
+    const isFirst = p.frame.number === p.recall(conversations).firstFrame(flow >> 1)
+    p.set(f.completeness, streams.completeness[stream]! | (isFirst ? 0 : streams.firstParts[stream]!))
   }
   if (length >= 0) p.set(f.length, length)
   else if (!p.quoted && !p.fragmented) p.note(f.shortSegment, SHORT)
   const relative = (verdicts & ROW.relative) !== 0
   const sequenceRecord = p.add(f.sequence, base + 4, 4, sequence)
   if (!relative) p.label(sequenceRecord, `Sequence Number: ${sequence}`)
-  if (!p.quoted) p.add(f.sequenceRaw, base + 4, 4, raw)
+  // tshark leaves the raw number out of what ICMP (not ICMPv6) quotes.
+  if (!p.quoted || p.ends.kind !== 'ipv4') p.add(f.sequenceRaw, base + 4, 4, raw)
   if (length >= 0 && !bogus) p.set(f.next, (sequence + length + (flags & 3 ? 1 : 0)) >>> 0)
   if (!bogus) {
     const ackRecord = p.add(f.acknowledgment, base + 8, 4, acknowledgment)
@@ -187,35 +188,47 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
     p.close(was)
   }
   p.at = base + SIZE
-  if (headerSize > SIZE) {
-    const stop = base + headerSize
-    if (p.wantsAny(optionFields)) {
-      const was = p.end
-      p.end = Math.min(was, stop)
-      readOptions(p, f, Math.min(stop, was), { base: relative ? peerBase : 0, acknowledgment, syn: (flags & 2) !== 0 })
-      p.end = was
-      p.need(0, stop)
+  try {
+    if (headerSize > SIZE) drawOptions(p, f, base + headerSize, relative ? peerBase : 0, acknowledgment, flags)
+  } finally {
+    // Malformed options do not hide when the segment came.
+    if (row >= 0) {
+      const times = p.open(p.text('[Timestamps]'))
+      p.set(f.sinceFirst, p.recall(conversations).since(flow >> 1, p.frame))
+      p.set(f.sincePrevious, streams.delta(row))
+      p.close(times)
     }
-    p.at = Math.min(stop, p.end)
   }
-  if (row < 0) return
-  const times = p.open(p.text('[Timestamps]'))
-  p.set(f.sinceFirst, streams.since(p, flow >> 1))
-  p.set(f.sincePrevious, streams.delta(row))
-  p.close(times)
   if (verdicts & ROW.analysed) drawAnalysis(p, f, streams, row, stream, verdicts)
+}
+
+/** Moves behind the options, which end at `stop`. */
+function drawOptions(p: Packet, f: TcpFields, stop: number, base: number, acknowledgment: number, flags: number): void {
+  const { end } = p
+  const within = Math.min(end, stop)
+  if (p.wantsAny(optionFields)) {
+    p.end = within
+    try {
+      readOptions(p, f, within, { base, acknowledgment, syn: (flags & 2) !== 0 })
+    } finally {
+      p.end = end
+    }
+    p.need(0, stop)
+  }
+  p.at = within
 }
 
 /** The payload: to the protocol of the server's port, else of the lower, else of the higher one. */
 function handOn(p: Packet, f: TcpFields, row: number, flags: number, length: number): void {
-  const payload = p.add(f.payload, p.at, p.left)
-  if (p.drawing) p.label(payload, `TCP payload (${p.left} byte${p.left === 1 ? '' : 's'})`)
-  const streams = p.recall(tcpStreams)
   if (flags & 4 && length > 0) {
+    // RFC 9293 section 3.5.3: a reset may say in words why.
     p.add(f.resetCause, p.at, p.left)
     p.at = p.end
     return
   }
+  const payload = p.add(f.payload, p.at, p.left)
+  if (p.drawing) p.label(payload, `TCP payload (${p.left} byte${p.left === 1 ? '' : 's'})`)
+  const streams = p.recall(tcpStreams)
   const verdicts = row >= 0 ? streams.verdicts[row]! : 0
   if (verdicts & REPEATED && p.end === p.wire) {
     if (verdicts & VERDICT.retransmission) {

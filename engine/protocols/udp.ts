@@ -69,8 +69,9 @@ export const udp = protocol({
     }
     p.limit((jumbo ? there : length) - h.size)
     const flow = p.recall(conversations).of(p, 'udp')
-    if (p.first) p.recall(gaps).note(p, p.nth(), flow >> 1)
-    else annotate(p, flow, length, there, end)
+    // A quotation is not a packet of its conversation: it leaves no gap.
+    if (!p.first) annotate(p, flow, length, there, end)
+    else if (!p.quoted) p.recall(gaps).note(p, p.nth(), flow >> 1)
     if (p.leftOnWire <= 0) return
     if (source < destination) p.next('udp.port', source, destination)
     else p.next('udp.port', destination, source)

@@ -49,7 +49,7 @@ export const vlan = protocol({
   },
   decode(p, _, f) {
     const start = p.at
-    p.need(4)
+    p.need(2)
     if (!p.indexing) {
       const tag = u16(p.bytes, start)
       p.add(f.priority, start, 2, tag >>> 13)

@@ -1,4 +1,4 @@
-/** What is kept of every packet of an open capture: 41 bytes each, in columns, so that any packet can be found and decoded again. */
+/** What is kept of every packet of an open capture: 43 bytes each, in columns, so that any packet can be found and decoded again. */
 
 type Column = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array
 
@@ -6,6 +6,8 @@ export const HAS_TIME = 1
 export const HAS_COMMENT = 2
 export const MARKED = 4
 export const IGNORED = 8
+/** In `tcpFlags`: the whole header of the packet's last TCP layer was captured. */
+export const TCP_KNOWN = 0x8000
 
 export class PacketIndex {
   /** Packets so far. Packet `i` (from 0) is frame number i + 1. */
@@ -28,6 +30,8 @@ export class PacketIndex {
   flow = new Int32Array(1024)
   /** HAS_TIME, HAS_COMMENT, MARKED, IGNORED, and the highest expert severity in the upper bits (rank << 4). */
   flags = new Uint8Array(1024)
+  /** The twelve flags of its last TCP layer, and TCP_KNOWN: what filters ask for most. */
+  tcpFlags = new Uint16Array(1024)
 
   /** Makes room for one more; `expected` is how many packets the file is likely to have. */
   reserve(expected: () => number): void {
@@ -47,6 +51,7 @@ export class PacketIndex {
     this.stack = wider(this.stack, new Uint16Array(size))
     this.flow = wider(this.flow, new Int32Array(size))
     this.flags = wider(this.flags, new Uint8Array(size))
+    this.tcpFlags = wider(this.tcpFlags, new Uint16Array(size))
   }
 
   /** Nanoseconds from packet `a` to packet `b`; a bigint where a number would not be exact. */

@@ -45,6 +45,7 @@ export function rowTexts(session: Session, packets: Iterable<number>, options: R
     digits: timeDigits(session),
   }
   const rows: RowTexts[] = []
+  session.packet.names = settings.names
   for (const i of packets) {
     const p = session.decode(i, rowPlan)
     rows.push({
@@ -69,6 +70,7 @@ export interface Details {
 /** The tree and the bytes of one packet. */
 export function details(session: Session, i: number, names: AddressNames = vendorNames): Details {
   treePlan ??= makePlan(registry, { fields: 'all', columns: true, drawing: true })
+  session.packet.names = names
   const p = session.decode(i, treePlan)
   const tree = buildTree(p, names)
   const whole = p.bytes.slice(p.origin, p.origin + p.frame.captured)

@@ -13,6 +13,7 @@ import { Stacks } from '../dissect/registry'
 import { registry } from '../protocols'
 import { Refused } from '../refused'
 import { HAS_COMMENT, HAS_TIME, IGNORED, MARKED, PacketIndex } from './packet-index'
+import { tcpFlagsOf } from './tcp-flags'
 
 export interface OpenOptions {
   /** Called while a compressed file is unpacked, with bytes done and bytes in all. */
@@ -63,6 +64,7 @@ export class Session {
       throw new Refused('no-such-packet', `There is no packet ${i + 1}: the capture has ${this.index.count}.`)
     const bytes = this.reader.read(this.index.offset[i]!, this.index.captured[i]!)
     const frame = this.describe(i, displayed)
+    if (optionFields.some((id) => plan.wants[id] === 1)) this.readOptions(frame, i)
     if (bytes.length < frame.captured) frame.captured = bytes.length // the file was cut behind our back
     this.packet.run(frame, bytes, 0, plan, false)
     return this.packet
@@ -97,7 +99,8 @@ export class Session {
     const frame = new Frame()
     const plan = makePlan(registry, { indexing: true })
     // By the bytes per packet so far, with a little to spare: one allocation instead of many copies.
-    const expected = (): number => (index.count / Math.max(1, this.scanner.offset)) * this.opened.source.size() * 1.03 + 16
+    const expected = (): number =>
+      (index.count / Math.max(1, this.scanner.offset)) * this.opened.source.size() * 1.03 + 16
     return {
       interface: (number, it) => {
         interfaces[number] = it
@@ -124,10 +127,26 @@ export class Session {
         packet.run(frame, bytes, at, plan, true)
         index.stack[i] = packet.stack
         index.flow[i] = packet.flow
+        index.tcpFlags[i] = tcpFlagsOf(packet)
         index.flags[i] = (hasTime ? HAS_TIME : 0) | (commentCount ? HAS_COMMENT : 0)
         index.count = i + 1
       },
     }
+  }
+
+  /** Facts that stand in the options of the packet's block: read only when somebody wants them. */
+  private readOptions(frame: Frame, i: number): void {
+    const { index, opened, scanner } = this
+    const { flags, packetId, queue, dropCount, verdicts } = packetOptions(
+      opened.source,
+      scanner,
+      index.offset[i]! - index.header[i]!,
+    )
+    frame.flags = flags
+    frame.packetId = packetId
+    frame.queue = queue
+    frame.dropCount = dropCount
+    frame.verdicts = verdicts
   }
 
   private describe(i: number, displayed: number): Frame {
@@ -150,6 +169,8 @@ export class Session {
     frame.marked = (flags & MARKED) !== 0
     frame.ignored = (flags & IGNORED) !== 0
     frame.comments = flags & HAS_COMMENT || this.comments.size ? this.commentsOf(i) : NONE
+    frame.flags = frame.packetId = frame.queue = frame.dropCount = undefined
+    frame.verdicts = NO_VERDICTS
     frame.sinceFirst = index.elapsed(0, i)
     frame.sincePrevious = i ? index.elapsed(i - 1, i) : 0
     frame.sinceDisplayed = displayed >= 0 ? index.elapsed(displayed, i) : 0
@@ -158,3 +179,14 @@ export class Session {
 }
 
 const NONE: readonly string[] = []
+const NO_VERDICTS: readonly Uint8Array[] = []
+const optionFields = [
+  'frame.packet_flags',
+  'frame.packet_id',
+  'frame.interface_queue',
+  'frame.drop_count',
+  'frame.verdict',
+]
+  .flatMap((name) => registry.byName.get(name) ?? [])
+  .flatMap((field) => [field, ...field.bits])
+  .map((field) => field.id)

@@ -124,7 +124,7 @@ export class SegmentReader {
     const verdicts = row < 0 ? 0 : streams.verdicts[row]!
     const s: StreamSegment = {
       frame,
-      time: flows.since(conversation, p.frame),
+      time: Number(flows.since(conversation, p.frame)),
       from: (flow & 1) as End,
       sequence: 0,
       acknowledgment: 0,
@@ -202,9 +202,14 @@ export class SegmentReader {
     const { frame, ends } = p
     const simple = frame.linkType === ETHERNET && p.layerProtocol[1]?.name === 'eth'
     let partialChecksum = false
-    if (checksum >= 0 && tcpLength > 0 && p.layerProtocol.slice(0, layer).filter((l) => l.name === 'ip' || l.name === 'ipv6').length === 1) {
+    if (
+      checksum >= 0 &&
+      tcpLength > 0 &&
+      p.layerProtocol.slice(0, layer).filter((l) => l.name === 'ip' || l.name === 'ipv6').length === 1
+    ) {
       const width = ends.kind === 'ipv6' ? 16 : 4
-      partialChecksum = fold16(pseudoHeader(ends.bytes, ends.source, ends.destination, width, 6, tcpLength)) === checksum
+      partialChecksum =
+        fold16(pseudoHeader(ends.bytes, ends.source, ends.destination, width, 6, tcpLength)) === checksum
     }
     const unpadded = simple && frame.length < SHORTEST_ETHERNET
     if (!partialChecksum && !unpadded && !padded) return noTrace

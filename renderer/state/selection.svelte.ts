@@ -9,7 +9,7 @@ import { findByPath, innermost, pathOf } from './tree'
 export const mostMarked = 100_000
 const markPiece = 1000
 /** Least milliseconds between two requests for details, while a key is held down. */
-const detailsPause = 60
+const detailsPause = 80
 
 export class Selection {
   /** Number of the selected packet, 0 for none. */

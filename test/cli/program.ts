@@ -1,0 +1,87 @@
+// The command line as users run it: one bundle, started as a process of its own.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+import { sharedFolder } from '../support/reference'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+/** When the youngest source of a folder was changed. */
+function youngest(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
+    (latest, entry) =>
+      entry.isFile() ? Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs) : latest,
+    0,
+  )
+}
+
+/** `dist/cli/wirelens.js` where it is fresh (the test runner built it), else a bundle of this run's own; WIRELENS_CLI names another. */
+function bundle(): string {
+  const given = process.env['WIRELENS_CLI']
+  if (given) return given
+  const built = join(root, 'dist', 'cli', 'wirelens.js')
+  const sources = ['cli', 'engine', 'native', 'shell'].map((folder) => youngest(join(root, folder)))
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return built
+  const folder = temporaryFolder()
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const words = [vite, 'build', '-c', 'build/vite.node.config.ts', '--mode', 'cli', '--outDir', join(folder, 'cli')]
+  const done = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`The command line cannot be bundled:\n${done.stderr}`)
+  return join(folder, 'cli', 'wirelens.js')
+}
+
+const folders: string[] = []
+
+/** A folder that is gone after the tests of this file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wirelens-test-cli-'))
+  folders.push(folder)
+  return folder
+}
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+export const program = bundle()
+
+/** The helper lies in the project's dist; a bundle elsewhere would not find it. */
+const helper = join(root, 'dist', 'native', 'wirelens-capture')
+export const environment = { ...process.env, TZ: 'UTC', ...(existsSync(helper) ? { WIRELENS_HELPER: helper } : {}) }
+
+export interface Ran {
+  out: string
+  messages: string
+  code: number | null
+}
+
+/** Runs `wirelens` to its end. */
+export function wirelens(args: readonly string[], input?: Uint8Array | string, env = environment): Ran {
+  const done = spawnSync(process.execPath, [program, ...args], {
+    input: input ?? '',
+    env,
+    maxBuffer: 1 << 30,
+    timeout: 60_000,
+  })
+  if (done.error) throw done.error
+  return { out: done.stdout.toString('utf8'), messages: done.stderr.toString('utf8'), code: done.status }
+}
+
+/** A shell line in which `$W` is the program: for pipes and redirections. */
+export function shellLine(line: string): Ran {
+  const done = spawnSync('bash', ['-c', `set -o pipefail; ${line}`], {
+    env: { ...environment, W: `${process.execPath} ${program}` },
+    maxBuffer: 1 << 30,
+    timeout: 60_000,
+  })
+  if (done.error) throw done.error
+  return { out: done.stdout.toString('utf8'), messages: done.stderr.toString('utf8'), code: done.status }
+}
+
+export const shared = sharedFolder()
+export const seed = shared ? join(shared, 'seed', 'seed-tcp-handshake.pcapng') : ''
+export const seedArp = shared ? join(shared, 'seed', 'seed-arp-pairs.pcapng') : ''
+/** A file of the corpus. */
+export const corpusFile = (folder: string, name: string): string => (shared ? join(shared, 'corpus', folder, name) : '')

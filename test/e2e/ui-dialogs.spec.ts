@@ -1,0 +1,146 @@
+// Dialogs, menus and notices against the fake shell, by keyboard.
+import { expect, test } from '@playwright/test'
+import { openWindow, row } from './ui-window'
+
+test('opens a file by keyboard, and says what is wrong with one that is no capture', async ({ page }) => {
+  const shell = await openWindow(page, {})
+  await page.keyboard.press('Control+o')
+  await expect(page.getByRole('option', { name: /lectures/ })).toBeVisible()
+  await page.keyboard.press('s')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('cannot be read')
+  await page.keyboard.press('Backspace')
+  await expect(page.getByLabel('Folder', { exact: true })).toHaveValue('/home/ada')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.type('seed-tcp')
+  await page.keyboard.press('Enter')
+  await expect(row(page, 1)).toBeVisible()
+  expect(shell.calls.find(({ call }) => call === 'files.open')?.args['path']).toContain('seed-tcp-handshake.pcapng')
+  await page.keyboard.press('Control+o')
+  await page.getByLabel('Capture files only').uncheck()
+  await page.getByRole('option', { name: /notes/ }).dblclick()
+  const notice = page.getByRole('alert')
+  await expect(notice).toContainText('is not a capture file')
+  await notice.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(notice).toHaveCount(0)
+})
+
+test('the capture options check the filter while it is typed, and start', async ({ page }) => {
+  const shell = await openWindow(page, {})
+  await page.keyboard.press('Control+k')
+  const filter = page.getByLabel('Capture filter')
+  await filter.fill('tpc port 80')
+  await expect(page.getByText('syntax error near')).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Start capture' })).toBeDisabled()
+  await filter.fill('tcp port 80')
+  await expect(page.getByText('This filter can be used.')).toBeVisible()
+  await page.getByRole('spinbutton', { name: 'Packets' }).fill('4000')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Capturing on enp0s3')).toBeVisible()
+  expect(shell.lastOptions).toMatchObject({ adapter: 'enp0s3', filter: 'tcp port 80', stopAfter: { packets: 4000 } })
+})
+
+test('an unsaved capture is asked about, saved, and then closed', async ({ page }) => {
+  await openWindow(page, { rate: 1000 })
+  await page.getByRole('button', { name: /Make traffic/ }).click()
+  await expect(page.getByText('not saved')).toBeVisible()
+  await expect(page.getByRole('treeitem', { name: /^Frame 1:/ })).toBeVisible()
+  await page.keyboard.press('Alt+w')
+  const question = page.getByRole('alertdialog')
+  await expect(question).toContainText('35 packets')
+  await page.keyboard.press('Escape')
+  await expect(question).toHaveCount(0)
+  await page.keyboard.press('Alt+w')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Save capture' })).toBeVisible()
+  await page.getByLabel('Name').fill('mine.pcapng')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toContainText('mine.pcapng')
+  await expect(page.getByRole('heading', { name: 'Capture' })).toBeVisible()
+})
+
+test('a full disk is told with what to do', async ({ page }) => {
+  await openWindow(page, { open: true })
+  await page.keyboard.press('Control+Shift+s')
+  await page.getByLabel('Name').fill('/full/x.pcapng')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('the disk is full')
+  await expect(page.getByRole('dialog', { name: 'Save capture' })).toBeVisible()
+})
+
+test('goes to a packet by its number, and finds one by its text', async ({ page }) => {
+  const shell = await openWindow(page, { open: true })
+  await page.keyboard.press('Control+g')
+  await page.keyboard.type('1234567')
+  await page.keyboard.press('Enter')
+  await expect(row(page, 1_234_567)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('SYN')
+  await page.keyboard.press('Enter')
+  await expect(row(page, 1_234_577)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+F3')
+  await expect(row(page, 1_234_567)).toHaveAttribute('aria-selected', 'true')
+  expect(shell.calls.filter(({ call }) => call === 'session.find')).toHaveLength(2)
+})
+
+test('the menu bar is walked by keyboard and runs commands', async ({ page }) => {
+  const shell = await openWindow(page, { open: true })
+  await page.keyboard.press('F10')
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key)
+  await expect(page.getByRole('menuitemradio', { name: /Time since the first packet/ })).toBeChecked()
+  await page.getByRole('menuitemradio', { name: /Dark colours/ }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect.poll(() => shell.settings['theme']).toBe('dark')
+})
+
+test('the palette finds a command and runs it', async ({ page }) => {
+  await openWindow(page, { open: true })
+  await page.keyboard.press('Control+Shift+P')
+  await page.keyboard.type('last pack')
+  await page.keyboard.press('Enter')
+  await expect(row(page, 10_000_000)).toHaveAttribute('aria-selected', 'true')
+})
+
+test('text becomes larger and the rows with it', async ({ page }) => {
+  await openWindow(page, { open: true })
+  const before = (await row(page, 2).boundingBox())!.height
+  await page.keyboard.press('Control+=')
+  await page.keyboard.press('Control+=')
+  await expect.poll(async () => (await row(page, 2).boundingBox())!.height).toBe(before * 1.25)
+  await page.keyboard.press('Control+0')
+  await expect.poll(async () => (await row(page, 2).boundingBox())!.height).toBe(before)
+})
+
+test('a lost connection is told and comes back with everything where it was', async ({ page }) => {
+  const shell = await openWindow(page, { open: true })
+  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowDown')
+  shell.drop()
+  await expect(page.getByText('connection to Wirelens is lost')).toBeVisible()
+  await expect(page.getByText('connection to Wirelens is lost')).toBeHidden()
+  await expect(row(page, 6)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('End')
+  await expect(row(page, 10_000_000)).toContainText('TCP')
+})
+
+test('the token leaves the address bar and stays in this tab', async ({ page }) => {
+  await openWindow(page, {})
+  expect(new URL(page.url()).hash).toBe('')
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Capture' })).toBeVisible()
+  await expect(page.getByText('does not know this page')).toHaveCount(0)
+  const kept = await page.evaluate(() => JSON.stringify(localStorage) + document.cookie)
+  expect(kept).not.toContain('made-up-token')
+})
+
+test('a dropped file is sent in pieces and opened', async ({ page }) => {
+  const shell = await openWindow(page, {})
+  await page.evaluate(() => {
+    const data = new DataTransfer()
+    data.items.add(new File([new Uint8Array(1_200_000)], 'dropped.pcapng'))
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }))
+  })
+  await expect(row(page, 1)).toBeVisible()
+  const pieces = shell.calls.filter(({ call }) => call === 'files.upload').map(({ args }) => [args['at'], args['last']])
+  expect(pieces).toEqual([[0, false], [524_288, false], [1_048_576, true]]) // prettier-ignore
+})

@@ -1,0 +1,78 @@
+// Decodes packets of any link type as a session does, and writes them as a pcap file for tshark.
+import { visible } from '../../engine/bytes/text'
+import { ether, ipv4, ipv6 } from '../../engine/bytes/read'
+import { fieldText, noNames } from '../../engine/dissect/format'
+import type { AddressNames } from '../../engine/dissect/format'
+import { Frame } from '../../engine/dissect/frame'
+import { Memories } from '../../engine/dissect/memory'
+import { Packet } from '../../engine/dissect/packet'
+import { makePlan } from '../../engine/dissect/plan'
+import { Stacks } from '../../engine/dissect/registry'
+import { buildTree, occurrence } from '../../engine/dissect/tree'
+import type { TreeNode } from '../../engine/dissect/tree'
+import { registry } from '../../engine/protocols'
+import { be32, bytes } from '../support/packet-builder'
+
+export interface Decoded {
+  source: string
+  destination: string
+  column: string
+  info: string
+  layers: string
+  fields: Map<string, string>
+  lines: string[]
+}
+
+/** Packet `i` is captured at second 100 + i. */
+export function decode(linkType: number, packets: readonly Uint8Array[], names: AddressNames = noNames): Decoded[] {
+  const p = new Packet(registry, new Memories(), new Stacks())
+  p.names = names
+  const indexing = makePlan(registry, { indexing: true })
+  const all = makePlan(registry, { fields: 'all', columns: true, drawing: true })
+  const frames = packets.map((packet, i) => {
+    const frame = new Frame()
+    frame.number = i + 1
+    frame.seconds = 100 + i
+    frame.captured = frame.length = packet.length
+    frame.linkType = linkType
+    return frame
+  })
+  packets.forEach((packet, i) => p.run(frames[i]!, packet, 0, indexing, true))
+  return packets.map((packet, i) => {
+    p.run(frames[i]!, packet, 0, all, false)
+    if (p.faults.length) throw p.faults[0]!.error
+    const fields = new Map<string, string>()
+    for (let k = 0; k < p.records.count; k++) {
+      const o = occurrence(p, k)
+      const before = fields.get(o.field.name)
+      fields.set(o.field.name, (before === undefined ? '' : `${before},`) + fieldText(o))
+    }
+    const lines: string[] = []
+    const write = (node: TreeNode, depth: number): void => {
+      lines.push('    '.repeat(depth) + node.text)
+      for (const child of node.children) write(child, depth + 1)
+    }
+    for (const node of buildTree(p, names)) write(node, 0)
+    const { kind, bytes: from, source, destination, sourceText, destinationText } = p.columnEnds
+    const end = (at: number, text: string): string => {
+      if (kind === 'ether') return names.ether(from, at) ?? ether(from, at)
+      return kind === 'ipv4' ? ipv4(from, at) : kind === 'ipv6' ? ipv6(from, at) : kind === 'text' ? text : ''
+    }
+    return {
+      source: end(source, sourceText),
+      destination: end(destination, destinationText),
+      column: p.protocolColumn,
+      info: visible(p.info),
+      layers: p.layerNames(),
+      fields,
+      lines,
+    }
+  })
+}
+
+/** The same packets as a pcap file. */
+export const pcap = (linkType: number, packets: readonly Uint8Array[]): Uint8Array =>
+  bytes(
+    ...[be32(0xa1b2c3d4), [0, 2, 0, 4], be32(0), be32(0), be32(65535), be32(linkType)],
+    ...packets.flatMap((p, i) => [be32(100 + i), be32(0), be32(p.length), be32(p.length), p]),
+  )
