@@ -1,23 +1,17 @@
 /** `-r -`: a pipe cannot be read twice, so what comes through it goes into a temporary file first. */
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { Refused } from '../engine/refused'
 import { temporaryPlace } from './temporary'
 import type { TemporaryPlace } from './temporary'
 
-/**
- * Copies standard input to its end.
- * @param grown called after each piece with the bytes that are in the file
- */
-export async function spoolInput(grown?: (bytes: number, path: string) => Promise<void>): Promise<TemporaryPlace> {
+/** Copies standard input to its end. */
+export async function spoolInput(): Promise<TemporaryPlace> {
   const place = temporaryPlace('standard-input')
   const file = openSync(place.path, 'wx', 0o600)
-  let length = 0
   try {
-    for await (const piece of createReadStream('', { fd: 0, autoClose: false, highWaterMark: 1024 * 1024 })) {
+    for await (const piece of process.stdin) {
       const bytes = piece as Buffer
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
-      length += bytes.length
-      if (grown) await grown(length, place.path)
     }
     return place
   } catch (error) {

@@ -4,6 +4,7 @@ import type { ClientOf } from '../engine/api/call'
 import { bytes, integer, list, nothing, object, oneOf, optional, text, truth } from '../engine/api/check'
 import type { Check } from '../engine/api/check'
 import { Refused } from '../engine/refused'
+import * as captureDoctor from './doctor'
 import { listFolder } from './folders'
 import type { Host } from './host'
 import { openSample, samples } from './samples'
@@ -88,7 +89,12 @@ const sampleCalls = {
   open: call(object({ id: text(64) }), (host, o) => openSample(host, o.id)),
 }
 
-export const shellCalls = { shell, adapters, capture, files, samples: sampleCalls }
+const doctor = {
+  look: call(nothing, () => captureDoctor.look()),
+  fix: call(object({ id: text(40) }), (_, o) => captureDoctor.fix(o.id)),
+}
+
+export const shellCalls = { shell, adapters, capture, files, samples: sampleCalls, doctor }
 
 /** What a window sees of them. */
 export type ShellClient = ClientOf<typeof shellCalls>

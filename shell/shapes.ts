@@ -104,6 +104,24 @@ export interface Settings {
   panes: Record<string, number[]>
 }
 
+/** One thing that the capture doctor looked at. */
+export interface Finding {
+  /** helper, library, service, rights, adapters, loopback, offload, proof */
+  id: string
+  state: 'ok' | 'warn' | 'bad'
+  /** For a person, in a sentence. */
+  sentence: string
+  /** What `doctor.fix({id})` can do about it. */
+  fix?: { id: string; title: string }
+}
+export interface DoctorReport {
+  findings: Finding[]
+  /** Capturing works: nothing that it needs is bad. */
+  ready: boolean
+  /** After a fix: what is left to do. */
+  note?: string
+}
+
 /**
  * Calls of a shell. Names as in `shell/calls.ts`:
  *   shell.info() → ShellInfo
@@ -119,6 +137,7 @@ export interface Settings {
  *   files.pickOpen() → string | null;  files.pickSave({name}) → string | null   (desktop only)
  *   files.upload({name, bytes, at, last}) → CaptureStatus | null   (dropped files in the browser shell: pieces of at most 512 KiB)
  *   samples.list() → Sample[];  samples.open({id}) → CaptureStatus
+ *   doctor.look() → DoctorReport (captures a packet of its own on loopback);  doctor.fix({id}) → DoctorReport (looks again afterwards)
  * Events: `status` (CaptureStatus), `capture` (CaptureState), `traffic` (Traffic), `saving` and `opening` ({path, done, total}),
  *   `decoder` ({state: 'restarting' | 'ready' | 'gave-up', message}), `failed` (ErrorText)
  */

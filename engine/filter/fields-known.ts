@@ -75,7 +75,17 @@ export const deprecatedNames: Readonly<Record<string, string>> = {
   ssl: 'tls',
 }
 
-/** Single fields of Wireshark that Wirelens lacks in protocols that it does decode. */
-export const knownFields: ReadonlySet<string> = new Set(
-  '_ws.unreassembled _ws.type_length _ws.lua _ws.string'.split(' '),
+/** Fields of Wireshark that Wirelens lacks in protocols that it does decode, and beginnings of the names of whole groups of them. */
+const fields: ReadonlySet<string> = new Set(
+  `_ws.unreassembled _ws.type_length _ws.lua _ws.string data.md5_hash data.text eth.fcs_bad frame.cb_copy frame.cb_pen frame.file_off
+frame.link_nr frame.p2p_dir frame.ref_time frame.md5_hash frame.pkt_len frame.incomplete ip.checksum_calculated ip.checksum_bad.expert
+tcp.checksum_calculated tcp.checksum_bad.expert tcp.continuation_to tcp.pdu.size tcp.pdu.time tcp.pdu.last_frame udp.checksum_calculated
+udp.checksum_coverage udp.pdu.size vlan.cfi tcp.fin_retransmission`.split(/\s+/),
 )
+const groups = [
+  ...['ip.geoip', 'ipv6.geoip', 'tcp.proc', 'udp.proc', 'tcp.analysis.tfo', 'tcp.segment', 'frame.bblog', 'frame.coloring_rule'],
+  ...['wlan', 'wlan_radio', 'radiotap', 'ppi', 'gtp', 'http', 'sctp', 'pppoed', 'esp', 'fr', 'nflog', 'geneve', 'vxlan'],
+]
+
+/** Whether a name that is not declared is a field that Wireshark has. */
+export const isKnownField = (name: string): boolean => fields.has(name) || groups.some((g) => name.startsWith(`${g}.`))

@@ -18,6 +18,9 @@ const sizes: readonly [protocol: string, field: string, more: number][] = [
 export const layerSizeFields = (registry: Registry): Field[] =>
   sizes.flatMap(([, name]) => registry.byName.get(name) ?? [])
 
+/** Protocols that have their payload in the bytes that slices and lengths see, as in Wireshark. */
+export const carriesItsPayload = (protocol: string): boolean => protocol === 'tcp' || protocol === 'icmp'
+
 /** From the start of the layer that record `i` stands for to its end. */
 export function layerBytes(p: Packet, i: number): Uint8Array {
   const { records, registry } = p
@@ -27,6 +30,8 @@ export function layerBytes(p: Packet, i: number): Uint8Array {
   let end = source === 0 ? p.origin + p.frame.captured : bytes.length
   if (source === 0 && p.sources.length) end = bytes.length
   const layer = records.layer[i]!
+  // Nothing rides on ARP: what follows is padding.
+  if (p.layerProtocol[layer]?.name === 'arp') return bytes.subarray(from, from + records.length[i]!)
   for (const [, name, more] of sizes) {
     const field = registry.byName.get(name)
     if (!field) continue

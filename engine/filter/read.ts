@@ -5,7 +5,7 @@ import type { Packet } from '../dissect/packet'
 import { HAS_VALUE } from '../dissect/records'
 import { occurrence } from '../dissect/tree'
 import type { SlicePart } from './ast'
-import { layerBytes } from './layer-bytes'
+import { carriesItsPayload, layerBytes } from './layer-bytes'
 import { hasLayer, pieces } from './slices'
 import type { Type } from './types'
 import { asBytes, ipv4Bytes } from './values'
@@ -28,7 +28,7 @@ export function readField(field: Field, type: Type, raw: boolean, layers: readon
       for (let i = 0; i < records.count; i++) if (records.field[i] === id && at(p, i)) out.push(value(p, i))
     }
   if (raw) return all(rawBytes)
-  if (field.type === 'protocol') return all(extent === 'whole' ? layerBytes : rawBytes)
+  if (field.type === 'protocol') return all(extent === 'whole' || carriesItsPayload(field.name) ? layerBytes : rawBytes)
   if (type.class === 'ipv4')
     return all((p, i) => {
       if (p.records.flags[i]! & HAS_VALUE) return p.records.value[i]!

@@ -2,7 +2,7 @@
 import type { Field } from '../dissect/field'
 import type { Registry } from '../dissect/registry'
 import { columnByName } from './columns'
-import { deprecatedNames, isKnownProtocol, knownFields } from './fields-known'
+import { deprecatedNames, isKnownField, isKnownProtocol } from './fields-known'
 
 export type Meaning =
   | { kind: 'field'; field: Field; instead?: string }
@@ -31,7 +31,7 @@ export function meaningOf(registry: Registry, name: string): Meaning | undefined
     const found = registry.byName.get(modern)
     return found ? { kind: 'field', field: found, instead: modern } : { kind: 'undecoded', protocol: instead, instead: modern }
   }
-  if (knownFields.has(name)) return { kind: 'undecoded', protocol: name }
+  if (isKnownField(name)) return { kind: 'undecoded', protocol: name }
   if (isKnownProtocol(protocol) && !registry.protocolByName.has(protocol)) return { kind: 'undecoded', protocol }
   return undefined
 }

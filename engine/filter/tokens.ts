@@ -137,5 +137,5 @@ function layers(text: string, at: number): Token {
     return { kind: 'layers', text: inside.text, range: [at, inside.range[1]] }
   }
   const found = text[at + 1] ?? ''
-  return refuse('layers', `Expected digit or "[", not "${found}"`, [at + 1, at + 1 + Math.max(1, found.length)])
+  return refuse('layers', `Expected digit or "[", not "${found}"`, [at, at + 1 + found.length])
 }

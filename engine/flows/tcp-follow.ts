@@ -20,7 +20,7 @@ const COMPLETE = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset: 32 } as c
 const segment = new Segment()
 
 /** What the options of a segment say to the analysis. */
-const heard = { shift: -1, sacks: 0, mptcp: -1, edges: new Int32Array(2 * MAX_SACKS) }
+const heard = { shift: -1, sacks: 0, mptcp: -1, cookie: false, edges: new Int32Array(2 * MAX_SACKS) }
 
 /** `length` is −1 where it cannot be known (fragments, quoted packets, short ones). Returns the row of the segment. */
 export function follow(
@@ -90,6 +90,7 @@ export function follow(
   p.at = Math.min(base + headerSize, p.end)
   heard.shift = heard.mptcp = -1
   heard.sacks = 0
+  heard.cookie = false
   if (headerSize > 20) listen(bytes, base + 20, p.at)
   if (length >= 0) {
     segment.frame = p.frame.number
@@ -108,6 +109,7 @@ export function follow(
   else state[own + S.flags]! &= ~STATE.firstAck
   if (heard.sacks > 0 || state[own + S.sacks] !== 0) streams.rememberSacks(direction, heard.edges, heard.sacks)
   if (flags & SYN) {
+    noteEarlyData(streams, stream, row, flags, length, (acknowledgment - state[peer + S.base]!) | 0)
     if (heard.shift >= 0) state[own + S.scale] = heard.shift
     agreeOnScale(state, own, peer)
     if ((flags & 0x1c0) === 0x1c0) {
@@ -125,6 +127,22 @@ function agreeOnScale(state: Int32Array, own: number, peer: number): void {
   } else if (state[own + S.scale] === SCALE_UNKNOWN) {
     state[own + S.scale] = SCALE_UNUSED
     state[peer + S.scale] = SCALE_UNUSED
+  }
+}
+
+/** RFC 7413: data in the SYN, which the other end may take or leave. */
+function noteEarlyData(
+  streams: TcpStreams,
+  stream: number,
+  row: number,
+  flags: number,
+  length: number,
+  acknowledged: number,
+): void {
+  if (!(flags & ACK)) streams.earlyData[stream] = heard.cookie ? (length > 0 ? 3 : 1) : 0
+  else {
+    if (acknowledged > 1) streams.verdicts[row]! |= ROW.takesEarlyData
+    else if (streams.earlyData[stream] === 3) streams.verdicts[row]! |= ROW.leavesEarlyData
   }
 }
 
@@ -162,6 +180,7 @@ function listen(bytes: Uint8Array, at: number, end: number): void {
     const length = bytes[at + 1]!
     if (length < 2 || at + length > end) return
     if (kind === 3 && length === 3) heard.shift = Math.min(bytes[at + 2]!, 14)
+    else if (kind === 34 && length > 2) heard.cookie = true
     else if (kind === 30 && length > 2) heard.mptcp = bytes[at + 2]! >> 4 > 8 ? -1 : bytes[at + 2]! >> 4
     else if (kind === 5)
       for (let edge = at + 2; edge + 8 <= at + length && heard.sacks < MAX_SACKS; edge += 8) {

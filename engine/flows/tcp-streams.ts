@@ -67,6 +67,9 @@ export const ROW = {
   touched: 1 << 23,
   /** Its numbers are shown counted from the start of the stream. */
   relative: 1 << 24,
+  /** A SYN, ACK that takes the data of a Fast Open SYN, or leaves it. */
+  takesEarlyData: 1 << 25,
+  leavesEarlyData: 1 << 26,
 } as const
 
 /** Columns of `evidence`: the facts (tcp-rules.ts), and the numbers behind them; times in nanoseconds, sequence numbers raw. */
@@ -103,6 +106,8 @@ export class TcpStreams {
   completeness = new Uint8Array(32)
   firstParts = new Uint8Array(32)
   serverPort = new Uint16Array(32)
+  /** Fast Open: 1 the SYN had a cookie, 2 and data. */
+  earlyData = new Uint8Array(32)
   /** Of the last bare SYN; −1 before there was one. Nanoseconds since the stream's first packet. */
   synTime = new Float64Array(32)
   initialRtt = new Float64Array(32)
@@ -244,6 +249,7 @@ export class TcpStreams {
     const n = this.completeness.length
     this.closer = widerU8(this.closer, n)
     this.firstParts = widerU8(this.firstParts, n)
+    this.earlyData = widerU8(this.earlyData, n)
     this.serverPort = widerU16(this.serverPort, n)
     this.synTime = widerF64(this.synTime, n)
     this.initialRtt = widerF64(this.initialRtt, n)

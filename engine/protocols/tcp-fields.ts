@@ -170,6 +170,8 @@ export const tcpNotes = {
   zeroWindowProbe: verdict('zero_window_probe', 'note', 'TCP Zero Window Probe'),
   zeroWindow: verdict('zero_window', 'warn', 'TCP Zero Window segment'),
   zeroWindowProbeAck: verdict('zero_window_probe_ack', 'note', 'ACK to a TCP Zero Window Probe'),
+  earlyDataTaken: verdict('tfo_ack', 'note', 'TCP SYN-ACK accepting TFO data'),
+  earlyDataLeft: verdict('tfo_ignored', 'note', 'TCP SYN-ACK ignoring TFO data'),
   finActive: sequenceNote('tcp.connection.fin_active', 'note', 'This frame initiates the connection closing'),
   finPassive: sequenceNote('tcp.connection.fin_passive', 'note', 'This frame undergoes the connection closing'),
   connectionSyn: sequenceNote('tcp.connection.syn', 'chat', 'Connection establish request (SYN)'),

@@ -5,6 +5,9 @@ import { mptcpResetReasons, mptcpSubtypes } from '../names/tcp-options'
 
 const flag = (name: string, label: string, mask: number): Field => bits(`tcp.options.mptcp.${name}`, label, mask)
 
+const resetFlag = (name: string, label: string, mask: number): Field =>
+  bit(`tcp.options.mptcp.flag_${name}.flag`, label, mask, { patternBits: 4, trueFalse: ['Set', 'Not set'] })
+
 export const mptcpFields = {
   mptcp: new Field('tcp.options.mptcp', 'Multipath Transmission Control Protocol', 'none', 0),
   mpSubtype: bits('tcp.options.mptcp.subtype', 'Multipath TCP subtype', 0xf0, {
@@ -20,7 +23,7 @@ export const mptcpFields = {
   mpNoMore: flag('nomoresubflows.flag', 'Do not attempt to establish new subflows to this address and port', 0x20),
   mpSha1: flag('sha1.flag', 'Use HMAC-SHA1', 0x01),
   mpSha256: flag('sha256.flag', 'Use HMAC-SHA256', 0x01),
-  mpReservedFlags: bits('tcp.options.mptcp.reserved.flag', 'Reserved', 0x3e, { display: 'hex' }),
+  mpReservedFlags: bits('tcp.options.mptcp.reserved.flag', 'Reserved', 0x1e, { display: 'hex' }),
   mpFin: flag('datafin.flag', 'DATA_FIN', 0x10),
   mpSeq8: flag('dseqn8.flag', 'Data Sequence Number is 8 octets', 0x08),
   mpSeq: flag(
@@ -30,7 +33,10 @@ export const mptcpFields = {
   ),
   mpAck8: flag('dataack8.flag', 'Data ACK is 8 octets', 0x02),
   mpAck: flag('dataackpresent.flag', 'Data ACK is present', 0x01),
-  mpTransient: bit('tcp.options.mptcp.flag_T.flag', 'Transient', 0x01, { patternBits: 4 }),
+  mpFlagU: resetFlag('U', 'Flag U', 0x08),
+  mpFlagV: resetFlag('V', 'Flag V', 0x04),
+  mpFlagW: resetFlag('W', 'Flag W', 0x02),
+  mpTransient: resetFlag('T', 'Transient', 0x01),
   mpReason: u8('tcp.options.mptcp.rst_reason', 'TCPRST Reason', { display: 'hex', names: mptcpResetReasons }),
   mpAddressId: u8('tcp.options.mptcp.addrid', 'Address ID'),
   mpSendKey: u64('tcp.options.mptcp.sendkey', "Sender's Key"),
@@ -101,7 +107,7 @@ export function readMptcp(p: Packet, f: F): string {
       break
     }
     case 8:
-      flags(p, f, [f.mpTransient], 1)
+      flags(p, f, [f.mpFlagU, f.mpFlagV, f.mpFlagW, f.mpTransient], 1)
       p.take(f.mpReason)
       break
     default:

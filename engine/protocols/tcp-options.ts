@@ -67,6 +67,7 @@ export const tcpOptionFields = {
   nextKeyId: u8('tcp.options.ao.rnextkeyid', 'AO RNextKeyID'),
   mac: bytes('tcp.options.ao.mac', 'AO MAC'),
   tfo: item('tcp.options.tfo', 'TCP Fast Open'),
+  tfoSyn: expert('tcp.analysis.tfo_syn', 'note', 'Sequence', 'TCP SYN with TFO Cookie'),
   tfoRequest: none('tcp.options.tfo.request', 'Fast Open Cookie Request'),
   tfoCookie: bytes('tcp.options.tfo.cookie', 'Fast Open Cookie', {
     help: 'Proof from an earlier connection, with which data may travel in the SYN.',
@@ -102,6 +103,8 @@ export interface Heard {
   base: number
   acknowledgment: number
   syn: boolean
+  /** The ACK flag is set. */
+  acknowledges: boolean
 }
 
 interface Kind {
@@ -198,6 +201,7 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
   const { end } = p
   const start = p.at
   const all = p.add(f.options, start, stop - start)
+  p.label(all, `Options: (${stop - start} bytes)`)
   const was = p.open(all)
   const titles: string[] = []
   let nops = 0
@@ -207,17 +211,17 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
     const kind = p.peek(1)
     if (kind <= 1) {
       const field = kind === 0 ? f.eol : f.nop
+      if (kind === 1 && ++nops === 4) p.note(f.manyNops)
       const record = p.add(field, at, 1)
       const inside = p.open(record)
       p.take(f.kind)
       p.close(inside)
       titles.push(field.label.slice(13))
-      if (kind === 1 && ++nops === 4) p.note(f.manyNops)
       if (kind === 0) {
         let rest = p.at
         while (rest < stop && p.bytes[rest] === 0) rest++
         if (rest < stop) {
-          p.note(f.behindEnd, 'Non-zero header padding', p.at, stop - p.at)
+          noteLine(p, f.behindEnd, 'Non-zero header padding', p.at, stop - p.at)
           break
         }
       }
@@ -230,7 +234,7 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
     const title = titleOf(kind, field)
     const length = at + 1 < stop ? p.peek(1, 1) : 0
     if (length < 2 || at + length > stop) {
-      p.note(f.badLength, `${title} ${lengthComplaint(length)}`, at, stop - at)
+      noteLine(p, f.badLength, `${title} ${lengthComplaint(length)}`, at, stop - at)
       break
     }
     titles.push(rule === OTHER ? `Unknown (0x${kind.toString(16).padStart(2, '0')})` : title)
@@ -245,7 +249,9 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
     const fits = rule.length > 0 ? length === rule.length : length >= -rule.length
     if (fits) {
       const more = rule.read ? rule.read(p, f, heard) : p.left ? void p.take(f.unknownPayload, p.left) : undefined
-      if (more) p.label(record, field.label + more)
+      // tshark titles all kinds of an option alike.
+      const title = kind === 7 ? f.echo.label : kind === 12 || kind === 13 ? f.cc.label : field.label
+      if (more || title !== field.label) p.label(record, title + (more ?? ''))
     } else {
       const under = p.wanted(f.optionLength) ? p.open(lengthRecord) : p.open(-1)
       p.note(f.badLength, `option length should be ${rule.length > 0 ? '' : '>= '}${Math.abs(rule.length)}`)
@@ -261,6 +267,13 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
   p.at = stop
 }
 
+/** A line of its own with the note under it. */
+function noteLine(p: Packet, note: Field, text: string, at: number, length: number): void {
+  const was = p.open(p.text(text, at, length))
+  p.note(note, text, at, length)
+  p.close(was)
+}
+
 const titleOf = (kind: number, field: Field): string =>
   kind === 30 ? 'MPTCP' : field.label.startsWith('TCP Option - ') ? field.label.slice(13) : field.label
 
@@ -274,7 +287,7 @@ function readSack(p: Packet, f: F, { base, acknowledgment }: Heard): string {
   let count = 0
   while (p.left > 0) {
     if (p.left < 8) {
-      p.note(f.cutShort)
+      noteLine(p, f.cutShort, f.cutShort.label, p.at, p.left)
       p.need(8)
     }
     const at = p.at
@@ -309,13 +322,19 @@ function readCc(p: Packet, f: F): void {
   p.sayMore(` CC=${p.take(f.ccValue)}`)
 }
 
-function readFastOpen(p: Packet, f: F): void {
+function readFastOpen(p: Packet, f: F, { syn, acknowledges }: Heard): void {
   if (p.left === 0) {
     p.add(f.tfoRequest, p.at, 0)
     p.sayMore(' TFO=R')
   } else {
     p.sayMore(' TFO=C')
-    p.take(f.tfoCookie, p.left)
+    const cookie = p.add(f.tfoCookie, p.at, p.left)
+    p.skip(p.left)
+    if (syn && !acknowledges) {
+      const was = p.open(cookie)
+      p.note(f.tfoSyn)
+      p.close(was)
+    }
   }
 }
 
@@ -343,9 +362,9 @@ function readAccurateEcn(p: Packet, f: F, order: 0 | 1): string {
   return ` (Order ${order})${text ? ':' + text : ''}`
 }
 
-function readExperiment(p: Packet, f: F): string {
+function readExperiment(p: Packet, f: F, heard: Heard): string {
   const id = p.take(f.experiment)
-  if (id === 0xf989) readFastOpen(p, f)
+  if (id === 0xf989) readFastOpen(p, f, heard)
   else {
     p.sayMore(` ExID=${id.toString(16).padStart(4, '0')}`)
     if (p.left) p.take(f.experimentData, p.left)

@@ -84,7 +84,7 @@ export const tcp = protocol({
     const word = readU16(p.bytes, base + 12)
     const numbers = relativeNumbers(p, row)
     text += `, Seq: ${(readU32(p.bytes, base + 4) - numbers.base) >>> 0}`
-    if (word & 16) text += `, Ack: ${(readU32(p.bytes, base + 8) - numbers.peerBase) >>> 0}`
+    if (word & 16 && word >>> 12 >= 5) text += `, Ack: ${(readU32(p.bytes, base + 8) - numbers.peerBase) >>> 0}`
     const length = p.wire - base - (word >>> 12) * 4
     if (!p.quoted && !p.fragmented && word >>> 12 >= 5 && length >= 0) text += `, Len: ${length}`
     return text
@@ -129,6 +129,9 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   const urgent = readU16(bytes, base + 18)
   const bogus = headerSize < SIZE
 
+  // What ICMP (not ICMPv6) quotes has its sequence number first, and only as it stands in the packet: so does tshark.
+  const first = p.quoted > 0 && p.ends.kind === 'ipv4'
+  if (first) p.label(p.add(f.sequence, base + 4, 4, sequence), `Sequence Number: ${sequence}`)
   if (row >= 0) {
     p.set(f.stream, stream)
     // As in tshark, the segment that opens a stream does not count itself in (unless it is a SYN).
@@ -136,28 +139,27 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
     p.set(f.completeness, streams.completeness[stream]! | (isFirst ? 0 : streams.firstParts[stream]!))
   }
   if (length >= 0) p.set(f.length, length)
-  else if (!p.quoted && !p.fragmented) p.note(f.shortSegment, SHORT)
+  else if (!p.quoted && !p.fragmented) noteUnder(p, p.text(SHORT), f.shortSegment, SHORT)
   const relative = (verdicts & ROW.relative) !== 0
-  const sequenceRecord = p.add(f.sequence, base + 4, 4, sequence)
-  if (!relative) p.label(sequenceRecord, `Sequence Number: ${sequence}`)
-  // tshark leaves the raw number out of what ICMP (not ICMPv6) quotes.
-  if (!p.quoted || p.ends.kind !== 'ipv4') p.add(f.sequenceRaw, base + 4, 4, raw)
+  if (!first) {
+    p.add(f.sequence, base + 4, 4, sequence)
+    p.add(f.sequenceRaw, base + 4, 4, raw)
+  }
   if (length >= 0 && !bogus) p.set(f.next, (sequence + length + (flags & 3 ? 1 : 0)) >>> 0)
   if (!bogus) {
     const ackRecord = p.add(f.acknowledgment, base + 8, 4, acknowledgment)
-    if (!(flags & 16) || !relative) p.label(ackRecord, `Acknowledgment Number: ${acknowledgment}`)
+    if (!(flags & 16)) p.label(ackRecord, `Acknowledgment Number: ${acknowledgment}`)
     p.add(f.acknowledgmentRaw, base + 8, 4, rawAck)
-    if (!(flags & 16) && rawAck !== 0) p.note(f.strayAck)
+    if (!(flags & 16) && rawAck !== 0) noteUnder(p, ackRecord, f.strayAck)
+    if (verdicts & ROW.takesEarlyData) noteUnder(p, ackRecord, f.earlyDataTaken)
+    if (verdicts & ROW.leavesEarlyData) noteUnder(p, ackRecord, f.earlyDataLeft)
   }
   const lengthRecord = p.add(f.headerLength, base + 12, 1, headerSize)
   const words = headerSize / 4
   if (p.drawing)
     p.label(lengthRecord, `${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerSize} bytes (${words})`)
-  if (bogus) {
-    const was = p.open(lengthRecord)
-    p.note(f.badHeaderLength, `Bogus TCP header length (${headerSize}, must be at least 20)`)
-    p.close(was)
-  }
+  if (bogus)
+    noteUnder(p, lengthRecord, f.badHeaderLength, `Bogus TCP header length (${headerSize}, must be at least 20)`)
   if (p.columns) {
     const before = verdicts & 0xffff ? prefixes(streams, row, verdicts) : ''
     const ack = flags & 16 ? ` Ack=${acknowledgment}` : ''
@@ -182,15 +184,13 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   if (p.drawing) p.label(sumRecord, `Checksum: 0x${sum.toString(16).padStart(4, '0')} [unverified]`)
   p.set(f.status, 2)
   const urgentRecord = p.add(f.urgent, base + 18, 2, urgent)
-  if (urgent && !(flags & 32)) {
-    const was = p.open(urgentRecord)
-    p.note(f.strayUrgent)
-    p.close(was)
-  }
+  if (urgent && !(flags & 32)) noteUnder(p, urgentRecord, f.strayUrgent)
   p.at = base + SIZE
+  const group = p.open(-1)
   try {
     if (headerSize > SIZE) drawOptions(p, f, base + headerSize, relative ? peerBase : 0, acknowledgment, flags)
   } finally {
+    p.close(group)
     // Malformed options do not hide when the segment came.
     if (row >= 0) {
       const times = p.open(p.text('[Timestamps]'))
@@ -202,6 +202,13 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   if (verdicts & ROW.analysed) drawAnalysis(p, f, streams, row, stream, verdicts)
 }
 
+/** States expert information under a record. */
+function noteUnder(p: Packet, record: number, note: Field, message?: string): void {
+  const was = p.open(record)
+  p.note(note, message)
+  p.close(was)
+}
+
 /** Moves behind the options, which end at `stop`. */
 function drawOptions(p: Packet, f: TcpFields, stop: number, base: number, acknowledgment: number, flags: number): void {
   const { end } = p
@@ -209,7 +216,7 @@ function drawOptions(p: Packet, f: TcpFields, stop: number, base: number, acknow
   if (p.wantsAny(optionFields)) {
     p.end = within
     try {
-      readOptions(p, f, within, { base, acknowledgment, syn: (flags & 2) !== 0 })
+      readOptions(p, f, within, { base, acknowledgment, syn: (flags & 2) !== 0, acknowledges: (flags & 16) !== 0 })
     } finally {
       p.end = end
     }

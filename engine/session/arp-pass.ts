@@ -117,6 +117,7 @@ export interface ArpReport {
   total: number
   from: number
   exchanges: ArpExchangeRow[]
+  /** Requests without a reply; a probe without one has found its address free. */
   unanswered: number
   severalRepliers: number
   statements: { kind: ArpKind; frame: number; time: number; mac: string; ip: string; operation: number }[]
@@ -153,7 +154,7 @@ export async function arpReport(
       replies: replies.slice(0, 100).map((r) => ({ frame: r.frame, mac: macText(r.mac), delay: r.delay })),
       again,
     })),
-    unanswered: exchanges.reduce((n, e) => n + (e.replies.length ? 0 : 1), 0),
+    unanswered: exchanges.reduce((n, e) => n + (e.replies.length || e.request.kind === 'probe' ? 0 : 1), 0),
     severalRepliers: exchanges.reduce((n, e) => n + (new Set(e.replies.map((r) => r.mac)).size > 1 ? 1 : 0), 0),
     statements: watch.statements.slice(0, most).map((s) => ({
       kind: s.kind,

@@ -2,7 +2,7 @@
 import type { Component } from 'svelte'
 import type { Workspace } from '../state/workspace.svelte'
 
-export type MenuName = 'file' | 'edit' | 'view' | 'go' | 'capture' | 'help'
+export type MenuName = 'file' | 'edit' | 'view' | 'go' | 'capture' | 'analyze' | 'statistics' | 'help'
 
 export interface Command {
   /** Stable, kebab-case. */

@@ -48,6 +48,8 @@ const menuNames: readonly [MenuName, () => string][] = [
   ['view', () => m.menu_view()],
   ['go', () => m.menu_go()],
   ['capture', () => m.menu_capture()],
+  ['analyze', () => m.menu_analyze()],
+  ['statistics', () => m.menu_statistics()],
   ['help', () => m.menu_help()],
 ]
 

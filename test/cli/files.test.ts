@@ -122,7 +122,7 @@ describe('a full disk', () => {
     expect([existsSync(path), readdirSync(mount)]).toEqual([false, []])
   })
   onTmpfs('is said when standard input is kept there', () => {
-    const { code, messages } = wirelens(['-r', '-'], readFileSync(large), { ...process.env, TMPDIR: mount })
+    const { code, messages } = shellLine(`TMPDIR=${mount} $W -r - < ${large}`)
     expect(code).toBe(2)
     expect(messages).toMatch(/the disk is full/)
     expect(readdirSync(mount)).toEqual([])

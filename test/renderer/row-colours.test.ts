@@ -44,8 +44,8 @@ describe.each([false, true])('row colours, dark: %s', (dark) => {
 describe('text of the window', () => {
   const [light = '', dark = ''] = theme.split("[data-theme='dark']")
   const value = (part: string, name: string): string => new RegExp(`--${name}: (#\\w{6});`).exec(part)?.[1] ?? ''
-  const table = [
-    ...['surface', 'surface-raised', 'chrome', 'hover'].flatMap((ground) => [
+  const table: [string, string][] = [
+    ...['surface', 'surface-raised', 'chrome', 'hover'].flatMap((ground): [string, string][] => [
       [ground, 'ink'],
       [ground, 'ink-soft'],
     ]),
@@ -56,7 +56,7 @@ describe('text of the window', () => {
     ['warn-soft', 'warn'],
     ['byte-field', 'byte-field-ink'],
     ['byte-hover', 'byte-hover-ink'],
-  ] as const
+  ]
   it.each(table)('on %s: %s can be read', (ground, ink) => {
     for (const part of [light, dark])
       expect(contrast(value(part, ground), value(part, ink))).toBeGreaterThanOrEqual(4.5)
