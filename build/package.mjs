@@ -1,6 +1,6 @@
 // `npm run package`: makes the installers of this system. --stub: everything that can be made without downloads, to be looked into.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { makeConfig } from './electron-builder.mjs'
 import { checkFuses } from './installer/fuses.mjs'
@@ -35,6 +35,14 @@ async function buildParts(targets) {
   }
 }
 
+/** Empties a folder that an earlier run filled; refuses any other that holds something. */
+export function emptyFolder(folder) {
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  if (names.length && !names.includes('.work'))
+    throw new Error(`${folder} holds other things: name an empty or a new folder with --out.`)
+  rmSync(folder, { recursive: true, force: true })
+}
+
 /** The folder with the unpacked app of one system. */
 const unpacked = (output, start) =>
   join(
@@ -55,7 +63,7 @@ export async function makePackages({
   return oneAtATime('package', async () => {
     const { Arch, Platform, build } = await import('electron-builder')
     const manifest = readManifest()
-    rmSync(output, { recursive: true, force: true })
+    emptyFolder(output)
     const work = join(output, '.work')
     mkdirSync(work, { recursive: true })
     const notices = join(work, 'licenses')
@@ -129,7 +137,7 @@ export function readOptions(words) {
     const value = () => words[++at]
     if (word === '--stub') options.stub = true
     else if (word === '--only') options.only = (value() ?? '').split(',')
-    else if (word === '--out') options.output = value()
+    else if (word === '--out') options.output = resolve(value() ?? '')
     else if (word === '--arch') options.arch = value()
     else return { error: word === '--help' ? '' : `There is no option ${word}.` }
   }

@@ -18,6 +18,7 @@ export function helpText(): string {
     'Usage: wirelens -r FILE [options] [display filter]',
     '       wirelens -i INTERFACE [options] [capture filter]',
     '       wirelens serve [FILE] [--port N] [--open]    the same in a browser',
+    '       wirelens flow FILE [--stream N] [--format svg|mermaid|plantuml|text]    a conversation as a ladder',
   ]
   const groups = [...new Set(optionTable.map((option) => option.group))]
   for (const group of groups) {

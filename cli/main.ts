@@ -4,18 +4,22 @@ import { captureLive } from './capture'
 import { readCommandLine } from './command-line'
 import { exitCode, exitCodeOf } from './exit-codes'
 import { fieldList, protocolList } from './field-list'
+import { filterReport } from './filter'
 import { helpText, versionText } from './help'
 import { interfaceList } from './interfaces'
 import type { Options } from './options'
 import { Output, OutputClosed, say } from './output'
 import { readFile } from './read'
 import { serve } from './serve'
+import { flowCommand } from './statistics/flow-command'
 import { safe } from './terminal-text'
 
 /** @returns the exit code; never throws */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     if (args[0] === 'serve') return await serve(args.slice(1))
+    if (args[0] === 'filter') return printAll(filterReport(args.slice(1).join(' ')))
+    if (args[0] === 'flow') return await flowCommand(args.slice(1))
     const o = readCommandLine(args)
     if (o.instead) {
       const out = new Output()
@@ -36,6 +40,13 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     return exitCode.fault
   }
+}
+
+function printAll(text: string): number {
+  const out = new Output()
+  out.write(text)
+  out.flush()
+  return exitCode.done
 }
 
 /** What an option prints in place of packets. */

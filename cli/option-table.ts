@@ -11,6 +11,7 @@ import {
   readTime,
 } from './option-values'
 import { usage } from './usage-error'
+import { readStatistic } from './statistics/statistic'
 import type { Options } from './options'
 
 export interface Option {
@@ -122,16 +123,23 @@ export const optionTable: readonly Option[] = [
     name: 'display-filter',
     argument: 'filter',
     group: 'Reading',
-    help: 'only packets that a display filter takes (not yet)',
-    set: (o, v) => (o.displayFilter = v),
+    help: 'only packets that a display filter takes',
+    set: (o, v) => (o.displayFilter = o.displayFilter ? `(${o.displayFilter}) && (${v})` : v),
+  },
+  {
+    name: 'selected-frame',
+    argument: 'number',
+    group: 'Reading',
+    help: 'packet whose values ${field} means in a filter',
+    set: (o, v) => (o.selectedFrame = readNumber(v, 'frame number', 1, 0xffffffff)),
   },
   {
     letter: 'R',
     name: 'read-filter',
     argument: 'filter',
     group: 'Reading',
-    help: 'the same for the first pass (not yet)',
-    set: (o, v) => (o.displayFilter = v),
+    help: 'the same for the first pass; with -Y both must take a packet',
+    set: (o, v) => (o.displayFilter = o.displayFilter ? `(${o.displayFilter}) && (${v})` : v),
   },
   { letter: 'n', group: 'Reading', help: 'no names for addresses', set: (o) => (o.names = false) },
   {
@@ -217,8 +225,8 @@ export const optionTable: readonly Option[] = [
     letter: 'z',
     argument: 'statistics',
     group: 'Output',
-    help: 'statistics (not yet)',
-    set: notYet('-z (statistics)'),
+    help: 'conv,TYPE endpoints,TYPE follow,tcp|udp,ascii|hex|raw,N expert flow,tcp|arp|any of a file; with -q without its packets',
+    set: (o, v) => o.statistics.push(readStatistic(v)),
   },
   { letter: 'o', argument: 'name:value', group: 'Miscellaneous', help: 'sets a preference', set: readPreference },
   {

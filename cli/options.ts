@@ -1,5 +1,6 @@
 /** What a command line asks for. `option-table.ts` says which letter sets what. */
 import type { FieldForm } from './print/fields'
+import type { Statistic } from './statistics/statistic'
 import type { TimeStyle } from './time-styles'
 
 export type Format = 'text' | 'tabs' | 'fields' | 'json'
@@ -16,6 +17,8 @@ export interface Options {
   captureFilter: string
   /** Display filters of `-Y`, `-R`, and of the words behind the options. */
   displayFilter: string
+  /** Number of the packet that `${field}` in a filter refers to; 0 for none. */
+  selectedFrame: number
   write: string | null
   fileFormat: FileFormat
   /** Packets to take; 0 = all. */
@@ -43,6 +46,8 @@ export interface Options {
   /** `-S`: the line between packets. */
   separator: string
   time: TimeStyle
+  /** `-z`, in the order of the command line. */
+  statistics: Statistic[]
   /** Some option asks for printing, although packets are written to a file. */
   print: boolean
   quiet: boolean
@@ -58,6 +63,7 @@ export const defaults = (): Options => ({
   interfaces: [],
   captureFilter: '',
   displayFilter: '',
+  selectedFrame: 0,
   write: null,
   fileFormat: 'pcapng',
   count: 0,
@@ -76,6 +82,7 @@ export const defaults = (): Options => ({
   bytes: false,
   separator: '',
   time: 'r',
+  statistics: [],
   print: false,
   quiet: false,
   silent: false,

@@ -2,26 +2,13 @@
 import { noNames } from '../engine/dissect/format'
 import type { AddressNames } from '../engine/dissect/format'
 import { vendorNames } from '../engine/names/addresses'
-import { Refused } from '../engine/refused'
 import type { Session } from '../engine/session/session'
+import type { Selection } from './filter'
 import type { Options } from './options'
 import type { Output } from './output'
 import type { Printer } from './print/printer'
 
 export const namesOf = (o: Options): AddressNames => (o.names ? vendorNames : noNames)
-
-/** Says of packet `i` (from 0) whether it is printed and written. */
-export type Selection = (i: number) => boolean
-
-/** The packets that the display filter takes: the one place where a compiled filter plugs in. Undefined: all. */
-export function selectionOf(o: Options): Selection | undefined {
-  if (!o.displayFilter) return undefined
-  throw new Refused(
-    'not-yet-filter',
-    `Display filters are not there yet: "${o.displayFilter}".`,
-    'A later version of Wirelens will have them. Until then, print fields and choose with grep or awk.',
-  )
-}
 
 export class PacketLoop {
   /** Packets looked at. */
@@ -46,7 +33,7 @@ export class PacketLoop {
     const { interfaces } = session.scanner
     for (; this.next < end; this.next++) {
       const i = this.next
-      if (selection && !selection(i)) continue
+      if (selection && !selection(session, i)) continue
       const p = session.decode(i, plan, this.displayed < 0 ? i : this.displayed)
       printer.packet(p, interfaces[session.index.interface[i]!]!.tsPrecisionDigits)
       this.displayed = i

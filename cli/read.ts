@@ -7,7 +7,8 @@ import { exitCode } from './exit-codes'
 import { printing } from './options'
 import type { Options } from './options'
 import { Output, say } from './output'
-import { namesOf, PacketLoop, selectionOf } from './packet-loop'
+import { selectionOf } from './filter'
+import { namesOf, PacketLoop } from './packet-loop'
 import { makePrinter } from './print/choose'
 import { safe } from './terminal-text'
 import { spoolInput } from './spool'
@@ -40,6 +41,8 @@ export async function readFile(o: Options): Promise<number> {
       loop.printUntil(session.count)
       printer.end()
     }
+    // The last one asked for comes first, as in tshark.
+    for (const statistic of [...o.statistics].reverse()) for await (const piece of statistic(session)) out.write(piece)
     out.flush()
     sayFaults(session)
     const problem = end === undefined ? (cut ?? session.scanner.problem) : null

@@ -4,7 +4,7 @@ import { saveCapture } from '../engine/capture-file'
 import type { Session } from '../engine/session/session'
 import type { Options } from './options'
 import { writeAll } from './output'
-import type { Selection } from './packet-loop'
+import type { Selection } from './filter'
 import { onSignal, temporaryPlace } from './temporary'
 
 /** Writes the packets of a session to `-w`. The file is whole or not there. */
@@ -33,7 +33,7 @@ async function save(o: Options, session: Session, selection: Selection | undefin
       path,
       format: o.fileFormat === 'pcapng' ? 'pcapng' : 'pcap',
       ...(o.fileFormat === 'pcapng' ? {} : { nanoseconds: o.fileFormat === 'nsecpcap' }),
-      ...(selection ? { keep: selection } : {}),
+      ...(selection ? { keep: (i: number) => selection(session, i) } : {}),
       signal: stop.signal,
     })
   } catch (error) {

@@ -28,11 +28,24 @@ export interface ShellParts {
 }
 
 /** Calls that a window may pass through to the decoder. The others are made by the host itself. */
-const forWindows = new Set(
-  ['status', 'settled', 'rows', 'packet', 'columnList', 'find', 'mark', 'comment', 'cancel'].map(
+const forWindows = new Set([
+  ...['status', 'settled', 'rows', 'packet', 'columnList', 'find', 'mark', 'comment', 'cancel'].map(
     (name) => `session.${name}`,
   ),
-)
+  ...[
+    'conversations',
+    'endpoints',
+    'conversation',
+    'ladder',
+    'exportLadder',
+    'arp',
+    'follow',
+    'expert',
+    'graph',
+    'evidence',
+    'cancel',
+  ].map((name) => `flows.${name}`),
+])
 
 /** What is open, so that a new decoder can be brought to the same place. */
 interface Opened {

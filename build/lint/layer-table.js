@@ -65,11 +65,16 @@ export const layers = [
   // What the three shells share.
   { folder: 'shell', may: ['engine/api', ...basis, 'native'], types: ['engine'], packages: ['node:*'] },
   { folder: 'native', may: [...basis], types: ['engine'], packages: ['node:*', 'cap'] },
-  { folder: 'server', may: ['engine/api', ...basis, 'native', 'shell'], types: ['engine'], packages: ['node:*', 'ws'] },
+  {
+    folder: 'server',
+    may: ['engine/api', ...basis, 'native', 'shell', 'package'],
+    types: ['engine'],
+    packages: ['node:*', 'ws', '@msgpack/msgpack'],
+  },
   {
     // The command line holds the decoder in its own process, without a port in between.
     folder: 'cli',
-    may: ['engine', 'native', 'shell', 'server'],
+    may: ['engine', 'native', 'shell', 'server', 'package'],
     types: [],
     packages: ['node:*'],
   },

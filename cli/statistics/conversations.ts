@@ -2,7 +2,6 @@
 import type { Session } from '../../engine/session/session'
 import { conversationTable, endpointTable } from '../../engine/session/conversation-table'
 import type { TableKind } from '../../engine/session/conversation-table'
-import { secondsText } from '../../engine/bytes/time'
 
 export const tableKinds: readonly TableKind[] = ['eth', 'ip', 'ipv6', 'tcp', 'udp']
 
@@ -54,7 +53,7 @@ export async function conversationText(session: Session, kind: TableKind): Promi
   for (const r of rows)
     lines.push(
       `${end(r.a, r.aPort)} <-> ${end(r.b, r.bPort)}  ${count(r.packetsBA, r.bytesBA)}  ${count(r.packetsAB, r.bytesAB)}  ${count(r.packets, r.bytes)}  ` +
-        `${secondsText(Math.round(r.start * 1e9), 9).padStart(14)}   ${r.duration.toFixed(4).padStart(12)}`,
+        `${r.start.toFixed(9).padStart(14)}   ${r.duration.toFixed(4).padStart(12)}`,
     )
   return `${lines.join('\n')}\n${RULE}\n`
 }

@@ -239,10 +239,11 @@ function bitsLine(o: Occurrence, width: number): string {
 
 /** The bits of `mask` in a field of `width` bits, dots elsewhere, in groups of four, followed by ` = `. */
 export function bitPattern(mask: number, raw: number, width: number): string {
+  const narrow = width <= 32 && mask <= 0xffff_ffff
+  const bitOf = (value: number, i: number): number => (narrow ? (value >>> i) & 1 : Math.floor(value / 2 ** i) % 2)
   let text = ''
   for (let i = width - 1; i >= 0; i--) {
-    const set = Math.floor(mask / 2 ** i) % 2 === 1
-    text += set ? String(Math.floor(raw / 2 ** i) % 2) : '.'
+    text += bitOf(mask, i) ? (bitOf(raw, i) ? '1' : '0') : '.'
     if (i % 4 === 0 && i) text += ' '
   }
   return text + ' = '

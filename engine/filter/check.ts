@@ -5,6 +5,7 @@
 import type { Registry } from '../dissect/registry'
 import type { Entity, Filter, Range, Test, Warning } from './ast'
 import { checkArithmetic, INTEGER } from './check-arithmetic'
+import { alike, describe, nameOf, together } from './check-pairs'
 import { comparisons } from './operators'
 import { functions } from './functions'
 import { readLiteral, parseBytes } from './literals'
@@ -15,7 +16,7 @@ import { looksLikeName, meaningOf, nearest } from './resolve'
 import { printEntity } from './print'
 import { refuse } from './tokens'
 import type { TypedEntity, TypedMember, TypedTest } from './typed'
-import { BYTES, compatible, hasNames, isSearchable, isSliceable, STRING, typeName, typeOf, UNKNOWN } from './types'
+import { BYTES, hasNames, isSearchable, isSliceable, STRING, typeName, typeOf, UNKNOWN } from './types'
 import type { Type } from './types'
 import type { Value } from './values'
 
@@ -52,7 +53,7 @@ export class Checker {
       case 'not':
         return { kind: 'not', test: this.test(t.test), range }
       case 'exists':
-        return { kind: 'exists', what: this.existing(t.what), range }
+        return { kind: 'exists', what: bare(this.existing(t.what)), range }
       case 'compare':
         return this.compare(t)
       case 'contains':
@@ -93,11 +94,18 @@ export class Checker {
   private pair(left: Entity, right: Entity, range: Range, partial = false): [TypedEntity, TypedEntity] {
     const constants = [this.isConstant(left), this.isConstant(right)]
     if (constants[0] && constants[1]) {
-      for (const side of [left, right]) if (side.kind === 'word' && looksLikeName(side.text) && side === left) this.unknownWord(side)
+      for (const side of [left, right])
+        if (side.kind === 'word' && looksLikeName(side.text) && side === left) this.unknownWord(side)
       refuse('constant', 'Constant expression is invalid.', range)
     }
     if (constants[0]) {
-      if (left.kind === 'word' && looksLikeName(left.text) && left.forced !== 'literal' && !partial && !this.isLabel(right))
+      if (
+        left.kind === 'word' &&
+        looksLikeName(left.text) &&
+        left.forced !== 'literal' &&
+        !partial &&
+        !this.isLabel(right)
+      )
         this.unknownWord(left)
       const other = this.entity(right)
       return [this.entity(left, other, partial), other]
@@ -117,7 +125,8 @@ export class Checker {
   private contains(t: Extract<Test, { kind: 'contains' | 'matches' }>): TypedTest {
     let left = this.nonConstant(t.left, 'contains')
     if (!isSearchable(left.type)) {
-      if (!hasNames(left.type)) refuse('type', `${describe(left)} cannot participate in contains comparison.`, left.range)
+      if (!hasNames(left.type))
+        refuse('type', `${describe(left)} cannot participate in contains comparison.`, left.range)
       left = { kind: 'names', of: left, type: STRING, range: left.range }
     }
     let right = this.entity(t.right, left, true)
@@ -130,7 +139,8 @@ export class Checker {
   private matches(t: Extract<Test, { kind: 'contains' | 'matches' }>): TypedTest {
     let left = this.nonConstant(t.left, 'matches')
     if (!isSearchable(left.type)) {
-      if (!hasNames(left.type)) refuse('type', `${describe(left)} cannot participate in matches comparison.`, left.range)
+      if (!hasNames(left.type))
+        refuse('type', `${describe(left)} cannot participate in matches comparison.`, left.range)
       left = { kind: 'names', of: left, type: STRING, range: left.range }
     }
     if (t.right.kind !== 'string')
@@ -149,8 +159,7 @@ export class Checker {
 
   private membership(t: Extract<Test, { kind: 'in' }>): TypedTest {
     if (t.left.kind === 'word' && !this.isField(t.left) && looksLikeName(t.left.text)) this.unknownWord(t.left)
-    if (this.isConstant(t.left))
-      refuse('type', 'Only a field may be tested for membership in a set.', t.left.range)
+    if (this.isConstant(t.left)) refuse('type', 'Only a field may be tested for membership in a set.', t.left.range)
     const left = this.entity(t.left)
     if (left.type.class === 'none')
       refuse('type', `${describe(left)} cannot participate in "in" comparison.`, left.range)
@@ -160,15 +169,25 @@ export class Checker {
         refuse('type', `${nameOf(left)} and ${nameOf(member)} are not of compatible types.`, member.range)
       return member
     }
-    const members = t.members.map((m): TypedMember => (m.to ? { from: one(m.from), to: one(m.to) } : { from: one(m.from) }))
-    return { kind: 'in', not: t.not, quantifier: t.not ? 'any' : (t.quantifier ?? 'any'), left, members, range: t.range }
+    const members = t.members.map((m): TypedMember =>
+      m.to ? { from: one(m.from), to: one(m.to) } : { from: one(m.from) },
+    )
+    return {
+      kind: 'in',
+      not: t.not,
+      quantifier: t.not ? 'any' : (t.quantifier ?? 'any'),
+      left,
+      members,
+      range: t.range,
+    }
   }
 
   private nonConstant(e: Entity, what: string): TypedEntity {
     if (e.kind === 'word' && !this.isField(e) && looksLikeName(e.text)) this.unknownWord(e)
     if (this.isConstant(e)) refuse('constant', 'Constant expression is invalid.', e.range)
     const typed = this.entity(e)
-    if (typed.type.class === 'none') refuse('type', `${describe(typed)} cannot participate in ${what} comparison.`, typed.range)
+    if (typed.type.class === 'none')
+      refuse('type', `${describe(typed)} cannot participate in ${what} comparison.`, typed.range)
     return typed
   }
 
@@ -210,7 +229,10 @@ export class Checker {
       case 'char':
         return this.literal(e, String.fromCharCode(e.value), 'char', beside, partial)
       case 'slice': {
-        const of = this.entity(e.of, e.of.kind === 'string' ? { kind: 'constant', value: '', text: '', type: STRING, range } : undefined)
+        const of = this.entity(
+          e.of,
+          e.of.kind === 'string' ? { kind: 'constant', value: '', text: '', type: STRING, range } : undefined,
+        )
         if (!isSliceable(of.type) || (e.of.kind === 'word' && of.kind === 'constant'))
           refuse(
             'slice',
@@ -265,7 +287,13 @@ export class Checker {
     return { kind: 'reference', name: key, values: this.options.references?.get(key) ?? [], type, range }
   }
 
-  private literal(e: Entity, text: string, written: 'word' | 'string' | 'char', beside: TypedEntity | undefined, partial: boolean): TypedEntity {
+  private literal(
+    e: Entity,
+    text: string,
+    written: 'word' | 'string' | 'char',
+    beside: TypedEntity | undefined,
+    partial: boolean,
+  ): TypedEntity {
     const { range } = e
     const shown = e.kind === 'word' ? e.text : printEntity(e)
     const made = ({ value, bits, others }: Literal, type: Type): TypedEntity => ({
@@ -294,8 +322,10 @@ export class Checker {
   private call(e: Extract<Entity, { kind: 'call' }>, beside?: TypedEntity): TypedEntity {
     const fn = functions.get(e.name)
     if (!fn) return refuse('unknown-function', `Function '${e.name}' does not exist`, e.nameRange)
-    if (e.args.length < fn.least) refuse('function', `Function ${fn.name} needs at least ${fn.least} arguments.`, e.range)
-    if (e.args.length > fn.most) refuse('function', `Function ${fn.name} can only accept ${fn.most} arguments.`, e.range)
+    if (e.args.length < fn.least)
+      refuse('function', `Function ${fn.name} needs at least ${fn.least} arguments.`, e.range)
+    if (e.args.length > fn.most)
+      refuse('function', `Function ${fn.name} can only accept ${fn.most} arguments.`, e.range)
     const numbers = fn.name === 'max' || fn.name === 'min' || fn.name === 'abs'
     const typed = e.args.map((a) => (this.isConstant(a) ? undefined : this.entity(a)))
     const model = typed.find((a) => a) ?? (numbers ? beside : undefined)
@@ -306,7 +336,8 @@ export class Checker {
 
   private argument(a: Entity, model: TypedEntity | undefined, fn: string): TypedEntity {
     if (a.kind === 'word' && looksLikeName(a.text)) this.unknownWord(a)
-    if (a.kind === 'string') return { kind: 'constant', value: a.value, text: printEntity(a), type: STRING, range: a.range }
+    if (a.kind === 'string')
+      return { kind: 'constant', value: a.value, text: printEntity(a), type: STRING, range: a.range }
     if (!model && fn !== 'max' && fn !== 'min' && fn !== 'abs' && a.kind === 'word')
       return { kind: 'constant', value: a.text, text: a.text, type: INTEGER, range: a.range }
     return this.entity(a, model)
@@ -326,47 +357,7 @@ export class Checker {
   }
 }
 
+const bare = (e: TypedEntity): TypedEntity => (e.kind === 'field' ? { ...e, bare: true } : e)
+
 /** What a reference is looked up by. */
 export const referenceKey = (e: Extract<Entity, { kind: 'reference' }>): string => printEntity(e)
-
-const nameOf = (e: TypedEntity): string => {
-  switch (e.kind) {
-    case 'field':
-      return e.field.name
-    case 'undecoded':
-    case 'column':
-    case 'reference':
-      return e.name
-    case 'constant':
-      return e.text
-    case 'call':
-      return `${e.fn.name}()`
-    case 'slice':
-    case 'negate':
-    case 'names':
-      return nameOf(e.of)
-    case 'arithmetic':
-      return nameOf(e.left)
-  }
-}
-
-const describe = (e: TypedEntity): string =>
-  e.kind === 'call' ? `Return value of ${nameOf(e)} (type=${typeName(e.type)})` : `${nameOf(e)} (type=${typeName(e.type)})`
-
-/** Whether two entities can be compared: what was cut out counts as bytes, beside everything that has some. */
-const together = (a: TypedEntity, b: TypedEntity): boolean =>
-  compatible(a.type, b.type) ||
-  ((a.kind === 'slice' || b.kind === 'slice') && isSliceable(a.type) && isSliceable(b.type))
-
-/** Beside bytes that were cut out, addresses count as their bytes. */
-function alike(e: TypedEntity, beside: TypedEntity): TypedEntity {
-  const cut = beside.kind === 'slice' || (beside.kind === 'field' && beside.raw)
-  if (!cut || e.type.class === 'bytes' || e.type.class === 'string' || e.kind === 'constant') return e
-  if (!isSliceable(e.type))
-    return refuse(
-      'type',
-      `"${nameOf(e)}" is a ${typeName(e.type)} and cannot be converted into a sequence of bytes.`,
-      e.range,
-    )
-  return { kind: 'slice', of: e, parts: [{ start: 0 }], chars: false, type: e.type.class === 'unknown' ? UNKNOWN : BYTES, range: e.range }
-}

@@ -32,7 +32,7 @@ export interface Compiled {
   /** The checked filter; missing for a blank text. */
   test?: TypedTest
   /** What has to be decoded. */
-  fields: Field[]
+  fields: readonly Field[]
   /** The packet must be decoded with columns. */
   columns: boolean
   /** What else it looks at: the packet displayed before it, so that results depend on earlier ones. */
@@ -41,20 +41,30 @@ export interface Compiled {
   warnings: Warning[]
 }
 
+const WHOLE: ReadonlySet<string> = new Set(['_ws.malformed', '_ws.short', '_ws.fault'])
+
 /** Compiles a parsed filter. Throws Refused with a range when it does not fit the declared fields. */
 export function compile(filter: Filter, registry: Registry, options: CompileOptions = {}): Compiled {
   const { test, warnings } = checkFilter(filter, registry, options)
-  if (!test) return { fields: [], columns: false, needs: { displayed: false, reference: false }, matches: () => true, warnings }
+  if (!test)
+    return { fields: [], columns: false, needs: { displayed: false, reference: false }, matches: () => true, warnings }
   const entities = [...entitiesOf(test)]
   const fields = new Set(entities.flatMap((e) => (e.kind === 'field' ? [e.field] : [])))
   const names = new Set([...fields].map((f) => f.name))
-  for (const f of fields)
-    if (f.type === 'protocol' && f !== registry.frame.self) layerSizeFields(registry).forEach((more) => fields.add(more))
+  // Where a layer ends matters only to those who look at its bytes.
+  const looked = entities.some(
+    (e) => e.kind === 'field' && e.field.type === 'protocol' && e.field !== registry.frame.self && !e.bare,
+  )
+  if (looked) for (const more of layerSizeFields(registry)) fields.add(more)
   return {
     test,
-    fields: [...fields],
+    // Whether a packet is malformed shows only when everything in it is looked at.
+    fields: [...fields].some((f) => WHOLE.has(f.protocol)) ? registry.fields : [...fields],
     columns: entities.some((e) => e.kind === 'column'),
-    needs: { displayed: names.has('frame.time_delta_displayed'), reference: entities.some((e) => e.kind === 'reference') },
+    needs: {
+      displayed: names.has('frame.time_delta_displayed'),
+      reference: entities.some((e) => e.kind === 'reference'),
+    },
     matches: compileTest(test, options),
     warnings,
   }
@@ -205,8 +215,7 @@ function membership(t: Extract<TypedTest, { kind: 'in' }>, options: CompileOptio
       readFrom(p, starts)
       readTo(p, ends)
       read(p, values)
-      const inside = (v: Value): boolean =>
-        starts.some((s) => low(v, s) >= 0) && ends.some((e) => high(v, e) <= 0)
+      const inside = (v: Value): boolean => starts.some((s) => low(v, s) >= 0) && ends.some((e) => high(v, e) <= 0)
       return t.quantifier === 'any' ? values.some(inside) : values.length > 0 && values.every(inside)
     }
   })

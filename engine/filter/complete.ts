@@ -82,7 +82,8 @@ function names(registry: Registry, word: string): Completion[] {
     if (rank >= 0) ranked.push([rank, fieldItem(registry, f)])
   }
   for (const name of columnNames)
-    if (name.startsWith(wanted) && wanted) ranked.push([2, { text: name, kind: 'field', label: 'Column of the packet list', type: 'Character string' }])
+    if (name.startsWith(wanted) && wanted)
+      ranked.push([2, { text: name, kind: 'field', label: 'Column of the packet list', type: 'Character string' }])
   for (const f of functions.values())
     if (f.name.startsWith(wanted) && wanted)
       ranked.push([2, { text: `${f.name}(`, kind: 'function', label: `${f.name}(${f.usage})`, help: f.help }])
@@ -97,17 +98,26 @@ function valuesOf(registry: Registry, name: string, typed: string): Completion[]
   for (const [value, label] of valueNames(field)) {
     if (!label.toLowerCase().includes(wanted) && !String(value).startsWith(wanted)) continue
     // A name is only good for a filter when it means one value.
-    items.push({ text: wanted && String(value).startsWith(wanted) ? String(value) : quote(label), kind: 'value', label, type: String(value) })
+    items.push({
+      text: wanted && String(value).startsWith(wanted) ? String(value) : quote(label),
+      kind: 'value',
+      label,
+      type: String(value),
+    })
   }
-  return items.sort((a, b) => Number(b.label.toLowerCase().startsWith(wanted)) - Number(a.label.toLowerCase().startsWith(wanted)))
+  return items.sort(
+    (a, b) => Number(b.label.toLowerCase().startsWith(wanted)) - Number(a.label.toLowerCase().startsWith(wanted)),
+  )
 }
 
 function operatorsOf(registry: Registry, field: Field): Completion[] {
   const type = typeOf(registry, field)
   const item = (text: string, label: string): Completion => ({ text, kind: 'operator', label })
-  const search = isSearchable(type) || hasNames(type) ? [item('contains', 'contains'), item('matches', 'matches a regular expression')] : []
-  const compare =
-    type.class === 'none' ? [] : Object.values(comparisons).map((c) => item(c.symbols[0]!, c.words))
+  const search =
+    isSearchable(type) || hasNames(type)
+      ? [item('contains', 'contains'), item('matches', 'matches a regular expression')]
+      : []
+  const compare = type.class === 'none' ? [] : Object.values(comparisons).map((c) => item(c.symbols[0]!, c.words))
   const logic = [item('and', 'both hold'), item('or', 'one of them holds')]
   return [...compare, ...(type.class === 'none' ? [] : [item('in', 'is one of a set')]), ...search, ...logic]
 }

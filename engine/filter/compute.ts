@@ -7,7 +7,6 @@ import type { Type } from './types'
 import { asBytes, ipv4Bytes } from './values'
 import type { Value } from './values'
 
-
 /** Whether a result fits: unsigned types may go below zero as far as signed ones of their size. */
 function fits(value: bigint, { class: c, width }: Type): boolean {
   const bits = BigInt(width > 4 ? 64 : 32)
@@ -46,4 +45,3 @@ export function negated(value: Value, type: Type): Value | undefined {
   const made = -BigInt(value as number)
   return type.class === 'duration' || fits(made, type) ? exact(made) : undefined
 }
-

@@ -84,8 +84,10 @@ function sentence(t: TypedTest): string {
 function existence(e: TypedEntity): string {
   if (e.kind === 'field' && e.field.type === 'protocol') return `The packet has ${e.field.label} in it${layers(e)}.`
   if (e.kind === 'undecoded') return `${e.name} is not decoded by Wirelens yet, so this never holds.`
-  if (e.kind === 'arithmetic' && e.op === '&') return `The ${words(e.left)} has at least one of the bits ${words(e.right, e.left)} set.`
-  if (e.kind === 'call' || e.kind === 'arithmetic' || e.kind === 'negate') return `The ${words(e)} is not zero or empty.`
+  if (e.kind === 'arithmetic' && e.op === '&')
+    return `The ${words(e.left)} has at least one of the bits ${words(e.right, e.left)} set.`
+  if (e.kind === 'call' || e.kind === 'arithmetic' || e.kind === 'negate')
+    return `The ${words(e)} is not zero or empty.`
   return `The packet has a ${words(e)}.`
 }
 
@@ -104,7 +106,9 @@ function words(e: TypedEntity, beside?: TypedEntity): string {
       const type = beside?.type ?? e.type
       const name = hasNames(type) && typeof e.value === 'number' ? nameOfValue(type, e.value) : undefined
       const block = e.bits === undefined ? '' : ' (any address in that block)'
-      return e.text + (name !== undefined && !e.text.toLowerCase().includes(name.toLowerCase()) ? ` (${name})` : '') + block
+      return (
+        e.text + (name !== undefined && !e.text.toLowerCase().includes(name.toLowerCase()) ? ` (${name})` : '') + block
+      )
     }
     case 'slice':
       return `${e.chars ? 'characters' : 'bytes'} ${e.parts.map(partText).join(' and ')} of the ${words(e.of)}`

@@ -83,8 +83,31 @@ tcp.checksum_calculated tcp.checksum_bad.expert tcp.continuation_to tcp.pdu.size
 udp.checksum_coverage udp.pdu.size vlan.cfi tcp.fin_retransmission`.split(/\s+/),
 )
 const groups = [
-  ...['ip.geoip', 'ipv6.geoip', 'tcp.proc', 'udp.proc', 'tcp.analysis.tfo', 'tcp.segment', 'frame.bblog', 'frame.coloring_rule'],
-  ...['wlan', 'wlan_radio', 'radiotap', 'ppi', 'gtp', 'http', 'sctp', 'pppoed', 'esp', 'fr', 'nflog', 'geneve', 'vxlan'],
+  ...[
+    'ip.geoip',
+    'ipv6.geoip',
+    'tcp.proc',
+    'udp.proc',
+    'tcp.analysis.tfo',
+    'tcp.segment',
+    'frame.bblog',
+    'frame.coloring_rule',
+  ],
+  ...[
+    'wlan',
+    'wlan_radio',
+    'radiotap',
+    'ppi',
+    'gtp',
+    'http',
+    'sctp',
+    'pppoed',
+    'esp',
+    'fr',
+    'nflog',
+    'geneve',
+    'vxlan',
+  ],
 ]
 
 /** Whether a name that is not declared is a field that Wireshark has. */

@@ -53,15 +53,18 @@ const same = (name: string, args: readonly TypedEntity[], range: Range): Type =>
     refuse('function', `'${label(args[0]!)}' is not a valid argument to '${name}'()`, range)
   return first
 }
-const extreme = (sign: 1 | -1) => (args: readonly (readonly Value[])[]): Value[] => {
-  let best: Value | undefined
-  for (const values of args)
-    for (const v of values) {
-      const order = best === undefined ? 1 : typeof v === 'object' || typeof v === 'string' ? byText(v, best) : byNumber(v, best)
-      if (order * sign > 0 || best === undefined) best = v
-    }
-  return best === undefined ? [] : [best]
-}
+const extreme =
+  (sign: 1 | -1) =>
+  (args: readonly (readonly Value[])[]): Value[] => {
+    let best: Value | undefined
+    for (const values of args)
+      for (const v of values) {
+        const order =
+          best === undefined ? 1 : typeof v === 'object' || typeof v === 'string' ? byText(v, best) : byNumber(v, best)
+        if (order * sign > 0 || best === undefined) best = v
+      }
+    return best === undefined ? [] : [best]
+  }
 const numeric = (name: string, [a]: readonly TypedEntity[], range: Range): Type => {
   if (!isInteger(a!.type) && !['float', 'duration', 'unknown'].includes(a!.type.class))
     refuse('function', `'${label(a!)}' is not a valid argument to '${name}'()`, range)

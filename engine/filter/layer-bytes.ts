@@ -27,6 +27,8 @@ export function layerBytes(p: Packet, i: number): Uint8Array {
   const { bytes, origin } = occurrence(p, i)
   const source = records.source[i]!
   const from = origin + records.start[i]!
+  const isLayer = records.field[i] === p.layerProtocol[records.layer[i]!]?.self.id
+  if (!isLayer) return bytes.subarray(from, from + records.length[i]!)
   let end = source === 0 ? p.origin + p.frame.captured : bytes.length
   if (source === 0 && p.sources.length) end = bytes.length
   const layer = records.layer[i]!

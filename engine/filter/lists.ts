@@ -12,7 +12,8 @@ export function listTest(t: TypedTest): ((values: readonly Value[]) => boolean) 
       const { what } = t
       if (what.kind === 'field') return (values) => values.length > 0
       // field & mask
-      if (what.kind !== 'arithmetic' || what.op !== '&' || what.left.kind !== 'field' || what.right.kind !== 'constant') return undefined
+      if (what.kind !== 'arithmetic' || what.op !== '&' || what.left.kind !== 'field' || what.right.kind !== 'constant')
+        return undefined
       const compute = computation('&', what.left.type, what.right.type)
       const mask = what.right.value
       return (values) => values.some((v) => isTrue(compute(v, mask) ?? 0))
@@ -47,9 +48,7 @@ export function listTest(t: TypedTest): ((values: readonly Value[]) => boolean) 
 }
 
 function quantified(quantifier: 'any' | 'all', passes: (v: Value) => boolean): (values: readonly Value[]) => boolean {
-  return quantifier === 'any'
-    ? (values) => values.some(passes)
-    : (values) => values.length > 0 && values.every(passes)
+  return quantifier === 'any' ? (values) => values.some(passes) : (values) => values.length > 0 && values.every(passes)
 }
 
 type Constant = Extract<TypedEntity, { kind: 'constant' }>

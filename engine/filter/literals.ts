@@ -43,7 +43,8 @@ export function readLiteral(
     }
     case 'duration': {
       const value = parseDuration(text)
-      if (value === undefined) return refuse('literal', `"${text}" is not a valid time.`, range, 'Write seconds, such as 0.25.')
+      if (value === undefined)
+        return refuse('literal', `"${text}" is not a valid time.`, range, 'Write seconds, such as 0.25.')
       return { value }
     }
     case 'time': {
@@ -90,12 +91,14 @@ function fromString(text: string, type: Type, range: Range, name: string): Liter
     case 'bool':
       if (type.field && named(type)) return byName(text, type.field, range, name)
       break
+    default:
   }
   return refuse('literal', `${typeName(type)} cannot be converted from a string ("${text}").`, range)
 }
 
 const named = (type: Type): boolean =>
-  type.field !== undefined && (type.class === 'bool' || type.field.options.names !== undefined || type.field.name.startsWith('_ws.expert.'))
+  type.field !== undefined &&
+  (type.class === 'bool' || type.field.options.names !== undefined || type.field.name.startsWith('_ws.expert.'))
 
 function fromChar(code: number, type: Type, range: Range): Literal {
   switch (type.class) {

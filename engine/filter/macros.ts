@@ -51,7 +51,7 @@ function expand(piece: Piece, macros: Macros, depth: number): Piece[] {
     const from = copied
     if (to > from) out.push({ text: text.slice(from, to), origin: (i) => piece.origin(from + i) })
   }
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     if (text[i] === '"' || text[i] === "'") {
       i = afterQuoted(text, i)
       continue
@@ -68,7 +68,11 @@ function expand(piece: Piece, macros: Macros, depth: number): Piece[] {
     const here = (to: number): Range => [piece.origin(i)[0], piece.origin(Math.min(to, text.length) - 1)[1]]
     if (!known) refuse('unknown-macro', `macro '${name}' does not exist`, here(i + found[0].length))
     if (depth >= limits.filterMacroDepth)
-      refuse('macro-depth', `Macros call each other more than ${limits.filterMacroDepth} levels deep.`, here(i + found[0].length))
+      refuse(
+        'macro-depth',
+        `Macros call each other more than ${limits.filterMacroDepth} levels deep.`,
+        here(i + found[0].length),
+      )
     const open = i + found[0].length
     const [args, end] =
       found[3] === '}' ? [[], open] : readArguments(text, open, found[1] ? ')' : '}', found[1] ? ',' : ';', here)

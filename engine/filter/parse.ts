@@ -43,7 +43,8 @@ function moveRanges(filter: Filter, place: (range: Range) => Range): void {
     if (Array.isArray(node)) node.forEach(visit)
     else if (typeof node === 'object' && node !== null)
       for (const [key, value] of Object.entries(node)) {
-        if (key === 'range' || key === 'at' || key === 'nameRange') Object.assign(node, { [key]: place(value as Range) })
+        if (key === 'range' || key === 'at' || key === 'nameRange')
+          Object.assign(node, { [key]: place(value as Range) })
         else visit(value)
       }
   }
@@ -158,17 +159,25 @@ class Parser {
     const search = this.accept('contains', 'matches', '~')
     if (search) {
       const right = this.entity()
-      return { kind: search.text === 'contains' ? 'contains' : 'matches', ...how, left, right, at: search.range, range: range() }
+      return {
+        kind: search.text === 'contains' ? 'contains' : 'matches',
+        ...how,
+        left,
+        right,
+        at: search.range,
+        range: range(),
+      }
     }
     const not = this.is('not') && this.tokens[this.i + 1]!.text === 'in' ? this.take() : undefined
-    if (this.accept('in')) return { kind: 'in', not: not !== undefined, ...how, left, members: this.members(), range: range() }
+    if (this.accept('in'))
+      return { kind: 'in', not: not !== undefined, ...how, left, members: this.members(), range: range() }
     let test = this.comparison(left, how)
     if (!test) {
       if (quantifier) this.unexpected()
       return { kind: 'exists', what: left, range: range() }
     }
     // a < b < c means: a < b and b < c.
-    for (let last = test; ; ) {
+    for (let last = test; ;) {
       const more = this.comparison(last.right, how)
       if (!more) return test
       this.count()
@@ -183,8 +192,7 @@ class Parser {
     const op: CompareOp | undefined = comparisonBySymbol.get(text)
     if (!op) return undefined
     this.take()
-    if (text === '~=')
-      this.warnings.push({ message: 'The operator ~= is deprecated; write !== or any_ne.', range })
+    if (text === '~=') this.warnings.push({ message: 'The operator ~= is deprecated; write !== or any_ne.', range })
     const right = this.entity()
     this.count()
     return { kind: 'compare', op, ...how, left, right, at: range, range: [left.range[0], right.range[1]] }
@@ -246,7 +254,15 @@ class Parser {
       // `.tcp.port`: the point belongs to the name, so nothing may stand between.
       if (name && (name.kind === 'word' || name.kind === 'keyword') && name.range[0] === range[1]) {
         this.i += 2
-        return this.sliced(this.layered({ kind: 'word', text: name.text, raw: false, forced: 'field', range: [range[0], name.range[1]] }))
+        return this.sliced(
+          this.layered({
+            kind: 'word',
+            text: name.text,
+            raw: false,
+            forced: 'field',
+            range: [range[0], name.range[1]],
+          }),
+        )
       }
       return this.unexpected()
     }

@@ -42,8 +42,7 @@ export function readString(text: string, at: number, raw: boolean): Token {
   let i = at + (raw ? 2 : 1)
   for (;;) {
     const c = text[i]
-    if (c === undefined)
-      return refuse('string', 'The final quote was missing from a quoted string.', [at, text.length])
+    if (c === undefined) return refuse('string', 'The final quote was missing from a quoted string.', [at, text.length])
     if (c === '"') break
     if (c !== '\\') {
       value += c
@@ -92,8 +91,7 @@ function escape(text: string, at: number, char: boolean, from: number, to = at +
   const octal = /^[0-7]{1,3}/.exec(text.slice(at + 1, at + 4))?.[0]
   if (octal) {
     const value = parseInt(octal, 8)
-    if (value > 255)
-      return refuse('escape', `\\${octal} is larger than 255.`, [at, at + 1 + octal.length])
+    if (value > 255) return refuse('escape', `\\${octal} is larger than 255.`, [at, at + 1 + octal.length])
     return [rawByte(value), 1 + octal.length]
   }
   const hex = c === 'x' ? /^[0-9A-Fa-f]{1,2}/.exec(text.slice(at + 2, at + 4))?.[0] : undefined

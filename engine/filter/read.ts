@@ -18,7 +18,13 @@ export type Read = (p: Packet, out: Value[]) => void
 export type Extent = 'own' | 'whole'
 
 /** All occurrences of a field. */
-export function readField(field: Field, type: Type, raw: boolean, layers: readonly SlicePart[] | undefined, extent: Extent): Read {
+export function readField(
+  field: Field,
+  type: Type,
+  raw: boolean,
+  layers: readonly SlicePart[] | undefined,
+  extent: Extent,
+): Read {
   const { id } = field
   const at = layers ? (p: Packet, i: number): boolean => inLayers(p, i, layers) : () => true
   const all =

@@ -37,7 +37,10 @@ export function readReferences(filter: Filter, registry: Registry, p: Packet): M
     const type = r.raw ? BYTES : typeOf(registry, meaning.field)
     readField(meaning.field, type, r.raw, r.layers, 'own')(p, values)
     // The packet's bytes are used again for the next one.
-    found.set(printEntity(r), values.map((v) => (v instanceof Uint8Array ? v.slice() : v)))
+    found.set(
+      printEntity(r),
+      values.map((v) => (v instanceof Uint8Array ? v.slice() : v)),
+    )
   }
   return found
 }

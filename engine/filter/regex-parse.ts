@@ -4,7 +4,17 @@
  */
 import { limits } from '../limits'
 import { asBytes } from './values'
-import { anyByte, emptySet, folded, inverted, letterClass, notNewline, oneByte, posixClass, propertyClass } from './regex-sets'
+import {
+  anyByte,
+  emptySet,
+  folded,
+  inverted,
+  letterClass,
+  notNewline,
+  oneByte,
+  posixClass,
+  propertyClass,
+} from './regex-sets'
 import type { ByteSet } from './regex-sets'
 
 export type Assertion = 'start' | 'end' | 'very-end' | 'line-start' | 'line-end' | 'boundary' | 'no-boundary'
@@ -156,7 +166,8 @@ class PatternParser {
   }
 
   private group(flags: Flags): Pattern | undefined {
-    if (++this.depth > limits.filterDepth) this.fail(`The regular expression is nested more than ${limits.filterDepth} levels deep.`)
+    if (++this.depth > limits.filterDepth)
+      this.fail(`The regular expression is nested more than ${limits.filterDepth} levels deep.`)
     this.at++
     if (this.looking('*')) this.unsupported('verbs such as (*…)')
     let inner = flags
@@ -192,7 +203,8 @@ class PatternParser {
   private escaped(flags: Flags): Pattern {
     const c = this.source[this.at + 1]
     if (c === undefined) return this.wrong('\\ at end of pattern')
-    if (/[1-9]/.test(c) && !/^[0-7]{3}/.test(this.source.slice(this.at + 1))) return this.unsupported('references to groups')
+    if (/[1-9]/.test(c) && !/^[0-7]{3}/.test(this.source.slice(this.at + 1)))
+      return this.unsupported('references to groups')
     switch (c) {
       case 'k':
       case 'g':
@@ -213,7 +225,10 @@ class PatternParser {
         return { kind: 'set', set: anyByte }
       case 'R': {
         this.at += 2
-        const crlf: Pattern = { kind: 'sequence', parts: [13, 10].map((b) => ({ kind: 'set', set: oneByte(b) }) as const) }
+        const crlf: Pattern = {
+          kind: 'sequence',
+          parts: [13, 10].map((b) => ({ kind: 'set', set: oneByte(b) }) as const),
+        }
         return { kind: 'choice', parts: [crlf, { kind: 'set', set: letterClass('v')! }] }
       }
     }

@@ -13,7 +13,12 @@ const space = where((b) => b === 32 || (b >= 9 && b <= 13))
 const union = (...sets: ByteSet[]): ByteSet => where((b) => sets.some((s) => s[b]))
 export const inverted = (set: ByteSet): ByteSet => set.map((v) => 1 - v)
 
-export const word = union(digit, lower, upper, where((b) => b === 95))
+export const word = union(
+  digit,
+  lower,
+  upper,
+  where((b) => b === 95),
+)
 export const anyByte = where(() => true)
 export const notNewline = where((b) => b !== 10)
 export const oneByte = (byte: number): ByteSet => where((b) => b === byte)
@@ -46,8 +51,11 @@ const named: Readonly<Record<string, ByteSet>> = {
   blank: where((b) => b === 32 || b === 9),
   cntrl: where((b) => b < 32 || b === 127),
   print: where((b) => b >= 32 && b < 127),
-  punct: where((b) => graph[b] === 1 && word[b] === 0 || b === 95),
-  xdigit: union(digit, where((b) => between(b, 'a', 'f') || between(b, 'A', 'F'))),
+  punct: where((b) => (graph[b] === 1 && word[b] === 0) || b === 95),
+  xdigit: union(
+    digit,
+    where((b) => between(b, 'a', 'f') || between(b, 'A', 'F')),
+  ),
 }
 /** `alpha`, `^alpha`. */
 export function posixClass(name: string): ByteSet | undefined {

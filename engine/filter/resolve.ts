@@ -29,7 +29,9 @@ export function meaningOf(registry: Registry, name: string): Meaning | undefined
   if (instead) {
     const modern = instead + name.slice(protocol.length)
     const found = registry.byName.get(modern)
-    return found ? { kind: 'field', field: found, instead: modern } : { kind: 'undecoded', protocol: instead, instead: modern }
+    return found
+      ? { kind: 'field', field: found, instead: modern }
+      : { kind: 'undecoded', protocol: instead, instead: modern }
   }
   if (isKnownField(name)) return { kind: 'undecoded', protocol: name }
   if (isKnownProtocol(protocol) && !registry.protocolByName.has(protocol)) return { kind: 'undecoded', protocol }
@@ -38,7 +40,9 @@ export function meaningOf(registry: Registry, name: string): Meaning | undefined
 
 /** Whether a word that means nothing was meant as a name, not as a number, an address or bytes. */
 export const looksLikeName = (word: string): boolean =>
-  /[g-zG-Z_]/.test(word) ? !/^0[xXbB]/.test(word) : /^[a-fA-F][a-fA-F-]*(\.[a-fA-F]{3,})*$/.test(word) && !/^([a-fA-F]{2})+$/.test(word)
+  /[g-zG-Z_]/.test(word)
+    ? !/^0[xXbB]/.test(word)
+    : /^[a-fA-F][a-fA-F-]*(\.[a-fA-F]{3,})*$/.test(word) && !/^([a-fA-F]{2})+$/.test(word)
 
 /** The declared name that is nearest to a mistyped one; undefined when none is near. */
 export function nearest(registry: Registry, name: string): string | undefined {

@@ -22,7 +22,10 @@ export function parseParts(token: Token, layers = false): SlicePart[] {
       const before = pieces.slice(0, n + 1).reduce((sum, p) => sum + p.length + 1, 0)
       const place = from + (layers ? 1 : 0) + before
       const last = n === pieces.length - 1
-      refuse('slice', `"${last ? ']' : ','}" was unexpected in this context.`, [Math.min(place, to - 1), Math.min(place + 1, to)])
+      refuse('slice', `"${last ? ']' : ','}" was unexpected in this context.`, [
+        Math.min(place, to - 1),
+        Math.min(place + 1, to),
+      ])
     }
     const found = PART.exec(text)
     if (!found || (found[1] === undefined && found[2] === '-')) {
@@ -39,8 +42,7 @@ export function parseParts(token: Token, layers = false): SlicePart[] {
     }
     const other = integer(second)
     if (sign === ':') {
-      if (other <= 0)
-        refuse('slice', `Range ${text} isn't valid because length ${other} isn't positive`, [from, to])
+      if (other <= 0) refuse('slice', `Range ${text} isn't valid because length ${other} isn't positive`, [from, to])
       return { start, length: other }
     }
     if (start < 0 !== other < 0)
@@ -55,7 +57,8 @@ export function parseParts(token: Token, layers = false): SlicePart[] {
 export function hasLayer(parts: readonly SlicePart[], n: number, count: number): boolean {
   return parts.some(({ start, length, end }) => {
     const first = start < 0 ? count + start + 1 : start
-    const last = end !== undefined ? (end < 0 ? count + end + 1 : end) : length !== undefined ? first + length - 1 : Infinity
+    const last =
+      end !== undefined ? (end < 0 ? count + end + 1 : end) : length !== undefined ? first + length - 1 : Infinity
     return n >= first && n <= last
   })
 }

@@ -124,7 +124,10 @@ function bracket(text: string, at: number): Token {
   while (end < text.length && /[^\][(){}"'&|=<>!]/.test(text[end]!)) end++
   if (text[end] !== ']') {
     const stop = Math.min(end, text.length)
-    return refuse('slice', 'The right bracket was missing from a slice.', [Math.max(at, stop - 1), Math.max(at + 1, stop)])
+    return refuse('slice', 'The right bracket was missing from a slice.', [
+      Math.max(at, stop - 1),
+      Math.max(at + 1, stop),
+    ])
   }
   return { kind: 'slice', text: text.slice(at + 1, end), range: [at, end + 1] }
 }

@@ -6,22 +6,24 @@ import type { Pattern } from './regex'
 import type { Type } from './types'
 import type { Value } from './values'
 
-export type TypedEntity = { type: Type; range: Range } & (
-  | { kind: 'field'; field: Field; raw: boolean; layers?: readonly SlicePart[] }
-  /** A field or protocol that Wireshark knows and Wirelens does not decode: it has no values. */
-  | { kind: 'undecoded'; name: string }
-  /** A column of the packet list, by its id. */
-  | { kind: 'column'; column: string; name: string }
-  | { kind: 'constant'; value: Value; bits?: number; others?: readonly number[]; text: string }
-  /** Values of a field in the selected packet. */
-  | { kind: 'reference'; name: string; values: readonly Value[] }
-  | { kind: 'slice'; of: TypedEntity; parts: readonly SlicePart[]; chars: boolean }
-  | { kind: 'call'; fn: FilterFunction; args: TypedEntity[] }
-  | { kind: 'arithmetic'; op: ArithmeticOp; left: TypedEntity; right: TypedEntity }
-  | { kind: 'negate'; of: TypedEntity }
-  /** The names of the values of a field, for `contains` and `matches`. */
-  | { kind: 'names'; of: TypedEntity }
-)
+export type TypedEntity = { type: Type; range: Range } &
+  /** `bare`: only whether it is there is asked. */
+  (
+    | { kind: 'field'; field: Field; raw: boolean; layers?: readonly SlicePart[]; bare?: boolean }
+    /** A field or protocol that Wireshark knows and Wirelens does not decode: it has no values. */
+    | { kind: 'undecoded'; name: string }
+    /** A column of the packet list, by its id. */
+    | { kind: 'column'; column: string; name: string }
+    | { kind: 'constant'; value: Value; bits?: number; others?: readonly number[]; text: string }
+    /** Values of a field in the selected packet. */
+    | { kind: 'reference'; name: string; values: readonly Value[] }
+    | { kind: 'slice'; of: TypedEntity; parts: readonly SlicePart[]; chars: boolean }
+    | { kind: 'call'; fn: FilterFunction; args: TypedEntity[] }
+    | { kind: 'arithmetic'; op: ArithmeticOp; left: TypedEntity; right: TypedEntity }
+    | { kind: 'negate'; of: TypedEntity }
+    /** The names of the values of a field, for `contains` and `matches`. */
+    | { kind: 'names'; of: TypedEntity }
+  )
 
 export interface TypedMember {
   from: TypedEntity

@@ -142,7 +142,12 @@ const CODES = {
   unknown: 'FT_UNKNOWN',
 } as const
 
-const GROUP: Readonly<Partial<Record<Class, string>>> = { uint: 'integer', int: 'integer', ether: 'bytes', guid: 'bytes' }
+const GROUP: Readonly<Partial<Record<Class, string>>> = {
+  uint: 'integer',
+  int: 'integer',
+  ether: 'bytes',
+  guid: 'bytes',
+}
 const group = (c: Class): string => GROUP[c] ?? c
 
 /** Whether values of two types can be compared. */
@@ -154,7 +159,8 @@ export const isInteger = (t: Type): boolean => t.class === 'uint' || t.class ===
 export const isSliceable = (t: Type): boolean =>
   ['string', 'bytes', 'ether', 'ipv4', 'ipv6', 'guid', 'protocol', 'unknown'].includes(t.class)
 /** What `contains` takes. */
-export const isSearchable = (t: Type): boolean => ['string', 'bytes', 'ether', 'guid', 'protocol', 'unknown'].includes(t.class)
+export const isSearchable = (t: Type): boolean =>
+  ['string', 'bytes', 'ether', 'guid', 'protocol', 'unknown'].includes(t.class)
 /** Whether the numbers or flags of a type have names, which `matches` and `contains` look at. */
 export const hasNames = (t: Type): boolean =>
   (isInteger(t) || t.class === 'bool') &&

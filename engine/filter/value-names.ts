@@ -7,6 +7,7 @@ import type { Value } from './values'
 export function nameOfValue(type: Type, value: Value): string | undefined {
   const { field } = type
   if (!field) return undefined
-  if (type.class === 'bool') return field.options.trueFalse?.[Number(value) ? 0 : 1] ?? (Number(value) ? 'True' : 'False')
+  if (type.class === 'bool')
+    return field.options.trueFalse?.[Number(value) ? 0 : 1] ?? (Number(value) ? 'True' : 'False')
   return nameOf(field, Number(value))
 }

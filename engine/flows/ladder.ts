@@ -50,6 +50,8 @@ export interface Arrow {
     rawAcknowledgment: number | null
     length: number
     window: number
+    /** Stream index. */
+    stream: number
   } | null
   phase: Phase | ''
   /** What is wrong with it, '' for nothing. */

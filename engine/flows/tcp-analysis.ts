@@ -136,7 +136,6 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     if (threshold < 0) threshold = REORDER_NANOSECONDS
     if (sinceHighest < threshold) facts |= FACT.soonAfterHighest
     if (((stop + synFin) | 0) === next) facts |= FACT.endsAtNext
-    if (state[own + S.flags]! & STATE.highestWasAck) facts |= FACT.highestWasAck
     if (state[peer + S.flags]! & STATE.gapTold) facts |= FACT.missesPeer
     const found = judge(REPETITION_RULES, facts)
     verdicts |= found
@@ -155,8 +154,6 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     state[own + S.next] = end
     state[own + S.nextFrame] = frame
     streams.times[direction * 2] = time
-    if (length === 0 && !synFin) state[own + S.flags]! |= STATE.highestWasAck
-    else state[own + S.flags]! &= ~STATE.highestWasAck
   }
   const ownLimit = state[own + S.limit]!
   if ((sequence === ownLimit || ownLimit === 0) && !probe) state[own + S.limit] = state[own + S.next]!

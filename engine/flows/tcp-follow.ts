@@ -39,6 +39,7 @@ export function follow(
   let stream = flows.stream(flow >> 1)
   streams.enter(stream)
   let reused = false
+  let again = 0
   if (!p.quoted && (flags & (SYN | ACK)) === SYN) {
     const own = (stream * 2 + (flow & 1)) * S.width
     const { state } = streams
@@ -48,14 +49,24 @@ export function follow(
       stream = flows.stream(flow >> 1)
       streams.enter(stream)
       reused = true
-    } else if (known) state[own + S.next] = state[own + S.limit]!
+    } else if (known) {
+      state[own + S.next] = state[own + S.limit]!
+      again = ROW.touched
+    }
   }
   const row = streams.open(p, flow)
   streams.setDelta(row, flows.delta(flow >> 1, p.frame))
   if (p.quoted) {
     // A quotation moves nothing on, but tshark counts its flags among the parts of the stream.
     flows.touch(p, flow)
-    if (p.frame.number !== flows.firstFrame(flow >> 1) || flags & SYN) noteParts(streams, stream, flags, 0, false)
+    if (p.frame.number !== flows.firstFrame(flow >> 1) || flags & SYN)
+      noteParts(
+        streams,
+        stream,
+        flags,
+        0,
+        (flags & (SYN | ACK)) === SYN && p.frame.number === flows.firstFrame(flow >> 1),
+      )
     return row
   }
   flows.tally(p, flow)
@@ -77,6 +88,7 @@ export function follow(
     state[peer + S.base] = (acknowledgment - 1) | 0
   }
   if ((flags & (SYN | ACK)) === (SYN | ACK) && state[own + S.synAckRow] === 0) state[own + S.synAckRow] = row + 1
+  streams.verdicts[row]! |= again
   if (reused) streams.verdicts[row]! |= VERDICT.reusedPorts
   if (length >= 0) streams.verdicts[row]! |= ROW.relative
   noteOpening(p, streams, stream, flags, time)
@@ -159,9 +171,10 @@ function noteOpening(p: Packet, streams: TcpStreams, stream: number, flags: numb
 function noteParts(streams: TcpStreams, stream: number, flags: number, length: number, isFirst: boolean): void {
   let parts = 0
   if (flags & SYN) {
-    parts |= flags & ACK ? COMPLETE.synAck : COMPLETE.syn
+    // A bare SYN counts where it opens the stream only.
+    parts |= flags & ACK ? COMPLETE.synAck : isFirst ? COMPLETE.syn : 0
     if (!(flags & ACK) && length > 0) parts |= COMPLETE.data
-  } else if (flags & ACK) parts |= length > 0 ? COMPLETE.data : flags & FIN ? 0 : COMPLETE.ack
+  } else if (flags & ACK) parts |= length > 0 ? COMPLETE.data : COMPLETE.ack
   if ((flags & (FIN | ACK)) === (FIN | ACK)) parts |= COMPLETE.fin
   if (flags & RST) parts |= COMPLETE.reset
   if (isFirst && (flags & (SYN | ACK)) !== SYN) streams.firstParts[stream]! |= parts

@@ -36,7 +36,6 @@ export const FACT = {
   soonAfterHighest: 1 << 24,
   endsAtNext: 1 << 26,
   keepAlive: 1 << 27,
-  highestWasAck: 1 << 28,
   missesPeer: 1 << 29,
 } as const
 export type FactName = keyof typeof FACT
@@ -90,7 +89,6 @@ export const factTexts: Readonly<Record<FactName, readonly [holds: string, fails
     'the other side has sent more than was captured, duplicate acknowledgements perhaps among it',
     'nothing that the other side sent is known to be missing',
   ],
-  highestWasAck: ['the highest segment was an acknowledgement only', 'the highest segment carried data'],
 }
 
 /** Verdicts, as bits of what is kept per segment. */
@@ -177,12 +175,6 @@ export const repetitionRules: readonly Rule[] = [
     verdict: 'outOfOrder',
     all: ['belowNext', 'soonAfterHighest'],
     none: ['endsAtNext', 'keepAlive'],
-    last: true,
-  },
-  {
-    verdict: 'outOfOrder',
-    all: ['belowNext', 'soonAfterHighest', 'highestWasAck'],
-    none: ['keepAlive'],
     last: true,
   },
   { verdict: 'retransmission', all: ['belowNext'], none: ['keepAlive'], last: true },

@@ -46,7 +46,6 @@ export const STATE = {
   inFlightValid: 2,
   pushed: 4,
   firstAck: 8,
-  highestWasAck: 16,
   accurateEcn: 32,
   /** The initial sequence number changed on the way: see `baseOf`. */
   rebased: 64,

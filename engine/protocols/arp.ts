@@ -9,10 +9,11 @@
  *   +-----------------+-----------------+-----------------+-----------------+
  */
 import { ether as etherText, hex, ipv4 as ipv4Text, u32, u48 } from '../bytes/read'
-import { bool, bytes, ether, expert, framenum, ipv4, u16, u32 as u32Field, u8 } from '../dissect/field'
+import { bool, bytes, duration, ether, expert, framenum, ipv4, none, u16, u32 as u32Field, u8 } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { addressOwners, SENDER, TARGET } from '../flows/address-owners'
+import { arpAnswered, arpAsked, arpExchanges } from '../flows/arp-exchanges'
 import { ERROR, family, operations, operationText, REPLY, REQUEST } from '../names/arp'
 import { etherTypes } from '../names/ether-types'
 import { hardwareTypes } from '../names/hardware-types'
@@ -74,6 +75,19 @@ export const arp = protocol({
     duplicateSeconds: u32Field('arp.seconds-since-duplicate-address-frame', 'Seconds since earlier frame seen', {
       generated: true,
     }),
+    responseIn: framenum('arp.response_in', 'Response In', {
+      generated: true,
+      help: 'The packet in which this question is answered.',
+    }),
+    responseTo: framenum('arp.response_to', 'Request In', {
+      generated: true,
+      help: 'The question that this answers: the newest one for this address by the host that the answer names.',
+    }),
+    time: duration('arp.time', 'Time', { generated: true, help: 'From the question to its first answer.' }),
+    noResponse: none('arp.no_response', 'No response seen', {
+      generated: true,
+      help: 'Nobody has answered in this capture. For a probe that is the answer: the address is free.',
+    }),
     duplicate: expert('arp.duplicate-address-detected', 'warn', 'Sequence', 'Duplicate IP address configured'),
   },
   decode(p, h, f) {
@@ -96,8 +110,10 @@ export const arp = protocol({
       if (answersOther(p, operation, sender))
         owners.see(number, seconds, TARGET, u32(p.bytes, target + 6), u48(p.bytes, target))
     }
-    if (p.indexing) return
     const kind = usual ? kindOf(p, operation, sender) : ''
+    const asks = operation === REQUEST && (kind === '' || kind === 'probe')
+    const exchange = !usual ? 0 : asks ? arpAsked(p, sender) : kind === '' ? arpAnswered(p, sender) : 0
+    if (p.indexing) return
     if (kind === 'probe') p.set(f.probe, 1)
     else if (kind) p.set(f.gratuitous, 1)
     if (kind === 'announcement') p.set(f.announcement, 1)
@@ -110,6 +126,7 @@ export const arp = protocol({
       showConflict(p, SENDER, sender)
       if (answersOther(p, operation, sender)) showConflict(p, TARGET, target)
     }
+    if (exchange) showExchange(p, exchange, asks)
   },
   heading(p, h) {
     const operation = p.u16(h.operation)
@@ -192,6 +209,18 @@ function kindOf(p: Packet, operation: number, sender: number): '' | 'gratuitous'
 /** An answer also tells where the one who asked is, unless it is about the sender alone. */
 const answersOther = (p: Packet, operation: number, sender: number): boolean =>
   operation === REPLY && u32(p.bytes, sender + 6) !== u32(p.bytes, sender + 16)
+
+/** What answers this, or what this answers. */
+function showExchange(p: Packet, exchange: number, asks: boolean): void {
+  const { f } = arp
+  const pairs = p.recall(arpExchanges)
+  const answer = pairs.answerOf(exchange)
+  if (!asks) {
+    p.set(f.responseTo, pairs.requestOf(exchange))
+    if (answer === p.frame.number) p.set(f.time, pairs.delay(exchange))
+  } else if (answer) p.set(f.responseIn, answer)
+  else p.set(f.noResponse, 1)
+}
 
 function showConflict(p: Packet, which: 0 | 1, pair: number): void {
   const { f } = arp

@@ -170,8 +170,13 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
         ? pointer + ` Len=${length}`
         : pointer
     const { sourcePort, destinationPort } = p
+    // A protocol inside writes its own text behind the verdicts.
+    if (before) {
+      p.say(before)
+      p.fence()
+    }
     p.say(
-      `${before}${sourcePort} → ${destinationPort} [${flagWords(flags, accurate)}] Seq=${sequence}${ack} Win=${calculated}${tail}`,
+      `${sourcePort} → ${destinationPort} [${flagWords(flags, accurate)}] Seq=${sequence}${ack} Win=${calculated}${tail}`,
     )
   }
   if (bogus) return

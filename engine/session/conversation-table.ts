@@ -164,9 +164,9 @@ export async function conversationTable(session: Session, request: TableRequest)
   const { index } = session
   // Whole seconds and the rest apart, and the difference of two such numbers: so tshark reckons, and its last digit follows.
   const at = (frame: number): number => {
-    const since = Number(index.elapsed(0, frame - 1))
-    const whole = Math.floor(since / 1e9)
-    return whole + (since - whole * 1e9) / 1e9
+    const nanos = index.nanos[frame - 1]! - index.nanos[0]!
+    const seconds = index.seconds[frame - 1]! - index.seconds[0]!
+    return nanos < 0 ? seconds - 1 + (nanos + 1e9) / 1e9 : seconds + nanos / 1e9
   }
   const streams = session.memories.get(tcpStreams)
   const problems = kind === 'tcp' ? problemCounts(session) : null

@@ -22,6 +22,9 @@ export interface ExpertEntry {
   frames: number[]
 }
 
+/** Statements about a layer that tshark makes while it is within another one. */
+const SAID_WITHIN: Readonly<Record<string, string>> = { 'eth.padding_bad': 'Ethertype' }
+
 /** Most important first. */
 export const levels: readonly Severity[] = ['error', 'warn', 'note', 'chat', 'comment']
 
@@ -64,20 +67,22 @@ export class ExpertPass {
 
   /** A statement is two records: its own field, and behind it the message. */
   private take(i: number): void {
-    const { records } = this.session.decode(i, this.plan)
+    const { records, layerProtocol } = this.session.decode(i, this.plan)
     let note: Field | undefined
     for (let k = 0; k < records.count; k++) {
       const id = records.field[k]!
       if (id !== this.message) note = this.notes[id]
       else if (note) {
-        this.add(note, String(records.extra.get(k) ?? note.label), i + 1)
+        const { columnText = '', name = '' } = layerProtocol[records.layer[k]!] ?? {}
+        const protocol = SAID_WITHIN[note.name] ?? (columnText || name.replace(/^_ws\./, ''))
+        this.add(note, protocol, String(records.extra.get(k) ?? note.label), i + 1)
         note = undefined
       }
     }
   }
 
-  private add(field: Field, summary: string, frame: number): void {
-    const key = `${field.id} ${summary}`
+  private add(field: Field, protocol: string, summary: string, frame: number): void {
+    const key = `${field.id} ${protocol} ${summary}`
     let entry = this.byKey.get(key)
     if (!entry) {
       if (this.entries.length >= limits.expertSummaries) {
@@ -85,11 +90,10 @@ export class ExpertPass {
         return
       }
       const { severity = 'note', group = 'Protocol' } = field.options
-      const protocol = registry.protocolByName.get(field.protocol)
       entry = {
         level: severity,
         group,
-        protocol: protocol?.columnText || field.protocol.replace(/^_ws\./, ''),
+        protocol,
         field: field.name,
         summary,
         count: 0,

@@ -91,7 +91,7 @@ function leaf(t: TypedTest, session: Session, into: IndexTest): Pretest {
     })
   }
   const byLayers = layersTest(t, session)
-  if (t.kind === 'exists' && field?.type === 'protocol') return settle(byLayers)
+  if (t.kind === 'exists' && isLayer(t.what)) return settle(byLayers)
   const inner =
     (field && list && (flowValues(session, field.name, list) ?? flagsLeaf(session, field, list))) ??
     (t.kind === 'exists' && field ? analysisLeaf(session, field.name) : undefined)
@@ -115,9 +115,16 @@ function plainField(t: TypedTest): Extract<TypedEntity, { kind: 'field' }>['fiel
   return other?.kind === 'field' && !other.raw && !other.layers ? other.field : undefined
 }
 
+/** The name of a protocol; not that of a part of one, nor of what Wirelens says of the packet: that depends on how much is decoded. */
+const isLayer = (e: TypedEntity): e is Extract<TypedEntity, { kind: 'field' }> =>
+  e.kind === 'field' && registry.protocolByName.get(e.field.name)?.self === e.field && !e.field.name.startsWith('_ws.')
+
 /** Fields that layers of other protocols record, too: the protocol that declares them → those. */
 const sharedBy: Readonly<Record<string, readonly string[]>> = {
   dns: ['mdns', 'llmnr'],
+  http: ['ssdp'],
+  ip: ['ipv6'],
+  pppoed: ['pppoes'],
   eth: ['vlan', 'ieee8021ad', 'sll', 'fddi', 'gre', 'ppp', 'chdlc', 'mpls'],
 }
 
@@ -132,7 +139,7 @@ function layersTest(t: TypedTest, session: Session): Pretest {
     switch (t.kind) {
       case 'exists':
         if (!can(t.what)) return NO
-        return t.what.kind === 'field' && t.what.field.type === 'protocol' && !t.what.layers ? YES : UNKNOWN
+        return isLayer(t.what) && names.has(t.what.field.name) && !t.what.layers ? YES : UNKNOWN
       case 'compare':
       case 'contains':
         return can(t.left) && can(t.right) ? UNKNOWN : NO
@@ -157,7 +164,7 @@ function possible(e: TypedEntity, layers: ReadonlySet<string>): boolean {
   switch (e.kind) {
     case 'field': {
       const { protocol } = e.field
-      if (protocol === '_ws.expert' || protocol === '') return true
+      if (protocol.startsWith('_ws.') || protocol === '') return true
       return layers.has(protocol) || (sharedBy[protocol] ?? []).some((p) => layers.has(p))
     }
     case 'undecoded':

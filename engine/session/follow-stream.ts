@@ -112,7 +112,8 @@ export class Follower {
     const p = session.decode(frame - 1, this.plan)
     let bytes = NOTHING
     // The last one: conversations are those of the innermost layer.
-    for (let k = 0; k < p.records.count; k++) if (p.records.field[k] === field.id) bytes = valueOf(occurrence(p, k)) as Uint8Array<ArrayBuffer>
+    for (let k = 0; k < p.records.count; k++)
+      if (p.records.field[k] === field.id) bytes = valueOf(occurrence(p, k)) as Uint8Array<ArrayBuffer>
     return { kind: 'data', from, frame, length: bytes.length, bytes: bytes.slice() }
   }
 }

@@ -12,6 +12,7 @@ import { FLAG, flagText } from '../flows/stream-segment'
 import type { End, StreamSegment } from '../flows/stream-segment'
 import { visible } from '../bytes/text'
 import { registry } from '../protocols'
+import { Refused } from '../refused'
 import { addressText } from './address-text'
 import { conversationOf, storyOf } from './conversation-story'
 import type { ConversationStory } from './conversation-story'
@@ -105,11 +106,19 @@ const titles: Readonly<Record<LadderKind, string>> = {
 const usualWait = (session: Session, first: number, last: number, count: number): number =>
   count > 1 ? Number(session.index.elapsed(first, last)) / (count - 1) : 0
 
-const tracks = new WeakMap<Session, Map<string, PacketTrack>>()
+const tracks = new WeakMap<Session, Map<LadderKind, PacketTrack>>()
+const viewTracks = new WeakMap<Session, { view: PacketView; track: PacketTrack }>()
+
 function trackOf(session: Session, kind: LadderKind, view?: PacketView): PacketTrack {
-  if (view) return new PacketTrack(session, '', view)
+  if (view) {
+    const last = viewTracks.get(session)
+    if (last?.view === view) return last.track
+    const track = new PacketTrack(session, '', view)
+    viewTracks.set(session, { view, track })
+    return track
+  }
   let held = tracks.get(session)
-  if (!held) tracks.set(session, (held = new Map()))
+  if (!held) tracks.set(session, (held = new Map<LadderKind, PacketTrack>()))
   let track = held.get(kind)
   if (!track) held.set(kind, (track = new PacketTrack(session, kind === 'any' ? '' : kind)))
   return track
@@ -136,6 +145,7 @@ function packetArrow(session: Session, i: number, n: number, from: number, to: n
           rawAcknowledgment: flags & FLAG.ack ? (values.get('tcp.ack_raw') ?? 0) : null,
           length,
           window: values.get('tcp.window_size') ?? 0,
+          stream: values.get('tcp.stream') ?? 0,
         }
   return {
     n,
@@ -223,6 +233,7 @@ function segmentArrow(told: ConversationStory, s: StreamSegment, n: number, left
     rawAcknowledgment: acknowledges ? s.acknowledgment : null,
     length: s.length,
     window: s.scaledWindow,
+    stream: flows.stream(conversation),
   }
   return {
     n,
@@ -283,4 +294,22 @@ async function datagramLadder(session: Session, stream: number, piece: Piece): P
     closing: '',
     vantage: '',
   }
+}
+
+/** Arrows made between two looks at the event loop. */
+const TURN = 1_000
+
+/** A whole ladder, up to `most` arrows, for an export. */
+export async function wholeLadder(session: Session, scope: Scope, most: number, options: Omit<Piece, 'from' | 'count'> = {}): Promise<Ladder> {
+  const ladder = await ladderOf(session, scope, { ...options, from: 0, count: Math.min(TURN, most) })
+  const total = Math.min(ladder.total, most)
+  while (ladder.arrows.length < total) {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (options.signal?.aborted) throw new Refused('cancelled', 'The export was stopped.')
+    const from = ladder.arrows.length
+    const { arrows } = await ladderOf(session, scope, { ...options, from, count: Math.min(TURN, total - from) })
+    if (!arrows.length) break
+    ladder.arrows.push(...arrows)
+  }
+  return ladder
 }

@@ -71,7 +71,7 @@ export class Flows {
     this.density = step === 0 ? usualHeight : Math.min(rowHeights.length - 1, Math.max(0, this.density + step))
   }
 
-  /** Opens or closes a panel; the wide ones take half of the window, unless somebody has moved the divider. */
+  /** Opens or closes a panel; the wide ones take nearly half of the window, unless somebody has moved the divider. */
   open(name: string, toggle = false): void {
     const { w } = this
     if (toggle && w.sidePanel === name) {
@@ -79,7 +79,7 @@ export class Flows {
       w.focusList++
       return
     }
-    if (!w.settings.now.panes['side']) w.settings.change({ panes: { ...w.settings.now.panes, side: [50, 50] } })
+    if (!w.settings.now.panes['side']) w.settings.change({ panes: { ...w.settings.now.panes, side: [52, 48] } })
     w.sidePanel = name
   }
 }

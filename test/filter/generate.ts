@@ -64,19 +64,23 @@ function relation(chance: Chance, field: Field, fields: readonly Field[]): strin
     case 1:
       if (type.class === 'uint' || type.class === 'int' || type.class === 'duration')
         return `${field.name} in {${literal()} .. ${literal()}}`
-      if (text || bytes) return `${field.name} contains ${text ? `"${chance.of(['a', 'e', 'TCP', '1.'])}"` : chance.of(['00', '08:00', '01', 'c0:a8'])}`
+      if (text || bytes)
+        return `${field.name} contains ${text ? `"${chance.of(['a', 'e', 'TCP', '1.'])}"` : chance.of(['00', '08:00', '01', 'c0:a8'])}`
       return `${how}${field.name} ${chance.of(OPERATORS)} ${literal()}`
     case 2: {
-      if (text || type.class === 'protocol') return `${field.name} matches "${chance.of(['^e', 'a.c', '[0-9]+', 'tcp|udp', 'G.T', 'x*$'])}"`
+      if (text || type.class === 'protocol')
+        return `${field.name} matches "${chance.of(['^e', 'a.c', '[0-9]+', 'tcp|udp', 'G.T', 'x*$'])}"`
       const other = fields.filter((f) => typeOf(registry, f).class === type.class && type.class !== 'protocol')
       return `${field.name} ${chance.of(OPERATORS)} ${other.length ? chance.of(other).name : literal()}`
     }
     case 3:
-      if (bytes) return `${field.name}[${chance.of(['0:2', '0', '-1', '1-2', '2:', ':2', '0,1'])}] ${chance.of(['==', '!=', '>', '<='])} ${chance.of(['00:00', '08:00', '01', 'c0', '45:00'])}`
+      if (bytes)
+        return `${field.name}[${chance.of(['0:2', '0', '-1', '1-2', '2:', ':2', '0,1'])}] ${chance.of(['==', '!=', '>', '<='])} ${chance.of(['00:00', '08:00', '01', 'c0', '45:00'])}`
       if (type.class === 'uint') return `${field.name} & ${chance.of([1, 2, 8, 16, 128])}`
       return `count(${field.name}) ${chance.of(OPERATORS)} ${chance.below(4)}`
     case 4:
-      if (type.class === 'uint') return `${field.name} ${chance.of(['+', '-', '*'])} ${chance.below(5)} ${chance.of(OPERATORS)} ${literal()}`
+      if (type.class === 'uint')
+        return `${field.name} ${chance.of(['+', '-', '*'])} ${chance.below(5)} ${chance.of(OPERATORS)} ${literal()}`
       return `${how}${field.name} ${chance.of(OPERATORS)} ${literal()}`
     default:
       return `${how}${field.name} ${chance.of(OPERATORS)} ${literal()}`

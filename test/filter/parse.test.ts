@@ -105,7 +105,7 @@ describe('whatever is typed', () => {
       try {
         compile(parseFilter(text), registry)
       } catch (thrown) {
-        if (!(thrown instanceof Refused)) throw new Error(`${text}: ${String((thrown as Error).stack)}`)
+        if (!(thrown instanceof Refused)) throw new Error(text, { cause: thrown })
         const [from, to] = thrown.range ?? [-1, -1]
         expect(from >= 0 && to >= from && to <= text.length, `${text}: ${thrown.message} [${from},${to})`).toBe(true)
       }

@@ -3,24 +3,27 @@ import { execFile, execFileSync, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildHelper } from '../../native/build.mjs'
 import { needs } from '../support/skip'
 
-const helper = resolve('dist/native/wirelens-capture.exe')
 const execute = promisify(execFile)
 
 const wine = ['/usr/bin/wine', '/usr/lib/wine/wine64', '/usr/bin/wine64'].find((path) => existsSync(path))
+/** Cross-built when its sources are newer. */
+const built = wine && process.platform === 'linux' ? buildHelper({ target: 'win32' }) : null
+const helper = built?.path ?? ''
 const gap = ((): string => {
   if (process.platform !== 'linux') return 'wine is for Linux; on Windows the helper itself is tested'
   if (!wine) return 'wine is not installed'
-  if (!existsSync(helper)) return 'the Windows helper is not built: node native/build.mjs --windows'
+  if (built?.status === 'missing-compiler') return 'mingw, which builds the Windows helper here, is not installed'
   return process.getuid?.() === 0 ? '' : 'capturing on loopback needs root'
 })()
 
 type Line = Record<string, unknown>
-const folder = mkdtempSync(join(tmpdir(), 'wirelens-wine-'))
+const folder = gap ? '' : mkdtempSync(join(tmpdir(), 'wirelens-wine-'))
 /** A Windows of its own for these tests. */
 const env = {
   ...process.env,
@@ -41,15 +44,17 @@ async function run(words: string[], more: NodeJS.ProcessEnv = {}): Promise<{ sta
 }
 
 needs(!gap, gap).describe('the Windows helper', () => {
+  /** Wine's name for the loopback adapter of this machine. */
+  let lo = ''
   beforeAll(
     () => void execFileSync(wine!, ['cmd', '/c', 'exit 0'], { env, stdio: 'ignore', timeout: 110_000 }),
     120_000,
   )
   afterAll(() => {
-    execFileSync(existsSync('/usr/lib/wine/wineserver64') ? '/usr/lib/wine/wineserver64' : 'wineserver', ['-k'], {
-      env,
-      stdio: 'ignore',
-    })
+    // Its server lives on for some seconds, and writes into the folder when it ends.
+    const server =
+      ['/usr/lib/wine/wineserver64', '/usr/lib/wine/wineserver'].find((path) => existsSync(path)) ?? 'wineserver'
+    execFileSync(server, ['-k', '-w'], { env, stdio: 'ignore', timeout: 20_000 })
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   })
 
@@ -57,19 +62,21 @@ needs(!gap, gap).describe('the Windows helper', () => {
     const { status, line } = await run(['list'])
     expect(status).toBe(0)
     expect(line).toMatchObject({ permitted: true, driver: expect.stringContaining('pcap') as string })
-    expect((line['adapters'] as Line[]).some((adapter) => adapter['name'] === 'lo')).toBe(true)
+    const loopback = (line['adapters'] as Line[]).find((adapter) => adapter['loopback'])
+    expect(loopback).toMatchObject({ friendly: 'lo', name: expect.stringMatching(/^\\Device\\NPF_\{/) as string })
+    lo = loopback!['name'] as string
     expect(['running', 'stopped', 'absent']).toContain(line['service'])
   }, 60_000)
 
   it('refuses a bad filter in words', async () => {
-    const { status, line } = await run(['check', '--interface', 'lo', '--filter', 'tcp portt 80'])
+    const { status, line } = await run(['check', '--interface', lo, '--filter', 'tcp portt 80'])
     expect([status, line['code']]).toEqual([8, 'BADFILTER'])
     expect(line['message']).toMatch(/syntax error/)
   }, 60_000)
 
   it('captures on loopback into a file with a name that is not ASCII, and stops when it is told to', async () => {
     const out = join(folder, 'Aufnahme-ü-캡처.pcapng')
-    const words = [helper, 'capture', '--interface', 'lo', '--filter', 'udp', '--out', `Z:${out}`]
+    const words = [helper, 'capture', '--interface', lo, '--filter', 'udp', '--out', `Z:${out}`]
     const child = spawn(wine!, words, { env, stdio: ['pipe', 'pipe', 'ignore'] })
     const lines: Line[] = []
     let rest = ''
@@ -88,7 +95,7 @@ needs(!gap, gap).describe('the Windows helper', () => {
     child.stdin.end()
     await ended
     const last = lines.at(-1)!
-    expect(lines[0]).toMatchObject({ event: 'started', interface: 'lo' })
+    expect(lines[0]).toMatchObject({ event: 'started', interface: lo })
     expect(last).toMatchObject({ event: 'stopped', reason: 'stdin' })
     expect(last['packets']).toBeGreaterThan(0)
     const file = readFileSync(out)

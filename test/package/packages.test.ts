@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { debDepends, fuses } from '../../build/electron-builder.mjs'
 import { readFuses } from '../../build/installer/fuses.mjs'
 import { missingForStub } from '../../build/installer/stand-in-electron.mjs'
-import { readOptions } from '../../build/package.mjs'
+import { emptyFolder, readOptions } from '../../build/package.mjs'
 import { needs } from '../support/skip'
 import { inThrowAwayRoot, noThrowAwayRoot } from './throw-away-root'
 
@@ -33,6 +33,10 @@ describe('the options of npm run package', () => {
       only: ['deb', 'win'],
       arch: 'arm64',
     })
+  })
+  it('do not empty a folder that holds other things', () => {
+    expect(() => emptyFolder('samples')).toThrow('holds other things')
+    expect(existsSync('samples/tcp-hello.pcapng')).toBe(true)
   })
   it.each([['--what'], ['--only', 'rpm'], ['--arch', 'mips']])('%s %s is refused', (...words) => {
     expect(readOptions(words)).toHaveProperty('error')

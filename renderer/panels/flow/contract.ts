@@ -1,26 +1,98 @@
-// The shapes and calls of `flows.*` that the panels use, in one place.
+// The calls and shapes of `flows.*` that the panels use, in one place.
 import type { Client } from '../../client/client'
-import type { Arrow, EndState, Ladder, LadderKind, Lifeline } from '../../../engine/flows/ladder'
+import type {
+  Ladder,
+  LadderKind,
+  ArpReport,
+  ConversationTable,
+  ExpertEntry,
+  ExportedLadder,
+  ExportFormat,
+  FollowedStream,
+  GraphData,
+  GraphKind,
+  SortColumn,
+  TableKind,
+} from '../../../engine/api/flow-shapes'
 
-export type { Arrow, EndState, Ladder, LadderKind, Lifeline }
+export type {
+  Arrow,
+  ArpExchangeRow,
+  ArpReport,
+  ClosingKind,
+  ConversationRow,
+  EndState,
+  ExpertEntry,
+  ExportFormat,
+  FollowedStream,
+  FollowPiece,
+  GraphData,
+  GraphKind,
+  Ladder,
+  LadderKind,
+  OpeningKind,
+  Series,
+  SortColumn,
+  TableKind,
+} from '../../../engine/api/flow-shapes'
+
 export type LadderHead = Omit<Ladder, 'arrows' | 'from'>
 
 export interface LadderScope {
   kind: LadderKind
   stream?: number
 }
-export type ExportFormat = 'svg' | 'mermaid' | 'plantuml' | 'text'
 
-export const askLadder = (
-  client: Client,
-  scope: LadderScope,
-  piece: { from: number; count: number },
-): Promise<Ladder> => client.call('flows.ladder', { ...scope, ...piece }) as Promise<Ladder>
+interface Piece {
+  from: number
+  count: number
+}
 
-export const askExport = async (
+export const askLadder = (client: Client, scope: LadderScope, piece: Piece): Promise<Ladder> =>
+  client.calls.flows.ladder({ ...scope, ...piece })
+
+export const askExport = (
   client: Client,
   scope: LadderScope,
   format: ExportFormat,
   absolute: boolean,
-): Promise<string> =>
-  ((await client.call('flows.exportLadder', { ...scope, format, absolute })) as { text: string }).text
+): Promise<ExportedLadder> => client.calls.flows.exportLadder({ ...scope, format, absolute })
+
+export const askConversations = (
+  client: Client,
+  request: Piece & { kind: TableKind; sort: SortColumn; descending: boolean },
+): Promise<ConversationTable> => client.calls.flows.conversations(request)
+
+export const askArp = (client: Client, piece: Piece): Promise<ArpReport> => client.calls.flows.arp(piece)
+
+export const askFollow = (
+  client: Client,
+  { kind, stream }: { kind: 'tcp' | 'udp'; stream: number },
+  piece: Piece,
+): Promise<FollowedStream> => client.calls.flows.follow({ transport: kind, stream, ...piece })
+
+/** All statements, in as many replies as they need. */
+export async function askExpert(client: Client): Promise<{ entries: ExpertEntry[]; dropped: number }> {
+  const most = 1000
+  const entries: ExpertEntry[] = []
+  for (;;) {
+    const answer = await client.calls.flows.expert({ from: entries.length, count: most })
+    entries.push(...answer.entries)
+    if (answer.entries.length < most) return { entries, dropped: answer.dropped }
+  }
+}
+
+/** The browser shell's port carries lists of numbers as their bytes. */
+const numbersOf = (values: Float64Array): Float64Array => {
+  if (values instanceof Float64Array) return values
+  const bytes = values as Uint8Array
+  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+}
+
+export async function askGraph(
+  client: Client,
+  request: { stream: number; kind: GraphKind; end: 0 | 1 },
+): Promise<GraphData> {
+  const data = await client.calls.flows.graph(request)
+  return { ...data, series: data.series.map(({ name, x, y }) => ({ name, x: numbersOf(x), y: numbersOf(y) })) }
+}

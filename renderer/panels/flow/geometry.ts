@@ -7,7 +7,7 @@ export const gutter = 92
 const stateRoom = 94
 const plainRoom = 22
 /** Least distance of two lifelines, and of the one line that is alone. */
-const least = 150
+const least = 120
 
 export interface Layout {
   /** Width of everything in px. */
@@ -60,9 +60,18 @@ export function fitting(text: string, room: number, fontSize: number): string {
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text
 }
 
-/** A curve along a lifeline from one row to another, to the side `way`. */
-export function bracket(x: number, from: number, to: number, way: 1 | -1): string {
-  const reach = way * Math.min(16, 7 + Math.abs(to - from) / 40)
+/** A text in two lines of at most `room` px each, broken between words. */
+export function twoLines(text: string, room: number, fontSize: number): [string, string] {
+  if (fitting(text, room, fontSize) === text) return [text, '']
+  const most = Math.max(4, Math.floor(room / (fontSize * 0.61)))
+  const gap = text.lastIndexOf(' ', most)
+  const at = gap > most / 3 ? gap : most
+  return [text.slice(0, at), fitting(text.slice(at).trim(), room, fontSize)]
+}
+
+/** A curve along a lifeline from one row to another, to the side `way`; neighbours reach out differently, so that they do not run into one. */
+export function bracket(x: number, from: number, to: number, way: 1 | -1, lane: number): string {
+  const reach = way * (8 + (lane % 3) * 5)
   const bend = Math.min(8, Math.abs(to - from) / 2)
   return `M${x} ${from}q${reach} 0 ${reach} ${bend}V${to - bend}q0 ${bend} ${-reach} ${bend}`
 }

@@ -1,0 +1,58 @@
+/** Shapes of the calls `flows.*`. Plain data: they cross processes. */
+import type { Closing, Opening, VantageWords } from '../flows/handshake-words'
+
+export type { Closing, Opening, VantageWords } from '../flows/handshake-words'
+export type { ClosingKind, OpeningKind, Phase } from '../flows/handshakes'
+export type { Arrow, EndState, Ladder, LadderKind, Lifeline } from '../flows/ladder'
+export type { ExportFormat } from '../flows/export-ladder'
+export type { Evidence } from '../flows/evidence'
+export type { GraphKind, Series } from '../flows/graphs'
+export type { ArpExchangeRow, ArpReport } from '../session/arp-pass'
+export type {
+  ConversationRow,
+  ConversationTable,
+  EndpointColumn,
+  EndpointRow,
+  EndpointTable,
+  SortColumn,
+  TableKind,
+} from '../session/conversation-table'
+export type { ExpertEntry } from '../session/expert-pass'
+export type { FollowedStream, FollowPiece } from '../session/follow-stream'
+export type { GraphData } from '../session/stream-graph'
+
+/** One TCP conversation with what is said of it. Times in nanoseconds. */
+export interface ConversationStoryShape {
+  stream: number
+  /** `address:port` of both ends; 0 sent the first packet. */
+  ends: [string, string]
+  /** Which end called, −1 when the opening is not in the capture. */
+  caller: 0 | 1 | -1
+  packets: number
+  firstFrame: number
+  lastFrame: number
+  opening: Opening
+  closing: Closing
+  vantage: VantageWords
+  initialRtt: number | null
+  completeness: number
+  problems: number
+}
+
+export interface ExpertList {
+  /** Packets looked at, and how many there are. */
+  packets: number
+  of: number
+  /** Statements in all by level. */
+  counts: Record<string, number>
+  entries: import('../session/expert-pass').ExpertEntry[]
+  /** Statements left out because there were too many different ones. */
+  dropped: number
+}
+
+export interface ExportedLadder {
+  text: string
+  /** Arrows in it, and how many there are in all. */
+  arrows: number
+  total: number
+}

@@ -1,0 +1,210 @@
+/** Calls about conversations of the open capture: `flows.*`. All see what has been indexed so far; asked again, they go on from there. */
+import { exportFormats, exportLadder as written } from '../flows/export-ladder'
+import type { Evidence } from '../flows/evidence'
+import type { Ladder } from '../flows/ladder'
+import { conversations as conversationMemory } from '../flows/conversations'
+import { tcpStreams } from '../flows/tcp-streams'
+import { limits } from '../limits'
+import { arpReport } from '../session/arp-pass'
+import type { ArpReport } from '../session/arp-pass'
+import { conversationOf, storyOf } from '../session/conversation-story'
+import { conversationTable, endpointColumns, endpointTable, problemCounts, sortColumns } from '../session/conversation-table'
+import type { ConversationTable, EndpointTable } from '../session/conversation-table'
+import { evidenceOf } from '../session/evidence-of'
+import { expertPass } from '../session/expert-pass'
+import { followerOf } from '../session/follow-stream'
+import type { FollowedStream } from '../session/follow-stream'
+import { ladderOf, wholeLadder } from '../session/ladders'
+import type { Scope } from '../session/ladders'
+import type { PacketView } from '../session/packet-track'
+import { timeDigits } from '../session/rows'
+import { streamGraph } from '../session/stream-graph'
+import type { GraphData } from '../session/stream-graph'
+import { callsOf } from './call'
+import { integer, list, object, oneOf, optional, truth } from './check'
+import type { Decoder } from './decoder'
+import type { ConversationStoryShape, ExpertList, ExportedLadder } from './flow-shapes'
+
+const call = callsOf<Decoder>()
+const packetNumber = integer(1, 0xffff_ffff)
+const streamNumber = integer(0, 0xffff_ffff)
+const position = integer(0, 2 ** 32)
+const rowCount = integer(1, limits.rowsPerReply)
+const tableKind = oneOf('eth', 'ip', 'ipv6', 'tcp', 'udp')
+const works = ['conversations', 'ladder', 'exportLadder', 'arp', 'follow', 'expert', 'graph', 'evidence'] as const
+type Work = (typeof works)[number]
+const scope = {
+  kind: oneOf('tcp', 'udp', 'arp', 'icmp', 'icmpv6', 'dns', 'any'),
+  stream: optional(streamNumber),
+  /** For `any`: these packets, in this order; all packets when left out. */
+  packets: optional(list(packetNumber, limits.ladderExport)),
+}
+
+/** One table of conversations, sorted, a piece of it. */
+export const conversations = call(
+  object({
+    kind: tableKind,
+    from: position,
+    count: rowCount,
+    sort: optional(oneOf(...sortColumns)),
+    descending: optional(truth),
+  }),
+  (d, request): Promise<ConversationTable> => stoppable(d, 'conversations', (work) => conversationTable(d.open, { ...request, ...work })),
+)
+
+export const endpoints = call(
+  object({
+    kind: tableKind,
+    from: position,
+    count: rowCount,
+    sort: optional(oneOf(...endpointColumns)),
+    descending: optional(truth),
+  }),
+  (d, request): Promise<EndpointTable> => stoppable(d, 'conversations', (work) => endpointTable(d.open, { ...request, ...work })),
+)
+
+/** What is said of one TCP conversation: by stream, or by a packet of it. Null when the packet is of no TCP conversation. */
+export const conversation = call(
+  object({ stream: optional(streamNumber), number: optional(packetNumber) }),
+  async (d, { stream, number }): Promise<ConversationStoryShape | null> => {
+    const session = d.open
+    const flows = session.memories.get(conversationMemory)
+    const flow = number === undefined ? -1 : (session.index.flow[number - 1] ?? -1)
+    if (stream === undefined && (number === undefined || number > session.count || flow < 0 || flows.transport(flow >> 1) !== 'tcp'))
+      return null
+    const told = await storyOf(session, stream === undefined ? flow >> 1 : conversationOf(session, 'tcp', stream)).whole()
+    const streams = session.memories.get(tcpStreams)
+    const own = flows.stream(told.conversation)
+    const rtt = streams.initialRtt[own]!
+    return {
+      stream: own,
+      ends: [...told.ends],
+      caller: told.story.caller(),
+      packets: told.frames.count,
+      firstFrame: flows.firstFrame(told.conversation),
+      lastFrame: flows.lastFrame(told.conversation),
+      opening: told.opening(),
+      closing: told.closing(),
+      vantage: told.vantage(),
+      initialRtt: rtt >= 0 ? rtt : null,
+      completeness: streams.completeness[own]!,
+      problems: problemCounts(session)[own]!,
+    }
+  },
+)
+
+/** A piece of a ladder. */
+export const ladder = call(
+  object({ ...scope, from: position, count: rowCount, absolute: optional(truth) }),
+  (d, { from, count, absolute = false, ...what }): Promise<Ladder> => ladderOf(d.open, scopeOf(what), { from, count, absolute }),
+)
+
+/** A whole ladder as text. */
+export const exportLadder = call(
+  object({ ...scope, format: oneOf(...exportFormats), absolute: optional(truth) }),
+  (d, { format, absolute = false, ...what }): Promise<ExportedLadder> =>
+    stoppable(d, 'exportLadder', async ({ signal }) => {
+      const made = await wholeLadder(d.open, scopeOf(what), limits.ladderExport, { absolute, signal })
+      const text = [...written(made, format, { digits: timeDigits(d.open), absolute })].join('')
+      return { text, arrows: made.arrows.length, total: made.total }
+    }),
+)
+
+/** Exchanges of ARP, conflicts, claims and caches. */
+export const arp = call(object({ from: position, count: rowCount }), (d, piece): Promise<ArpReport> =>
+  stoppable(d, 'arp', ({ signal }) => arpReport(d.open, { ...piece, most: limits.rowsPerReply, signal })),
+)
+
+/** Payload of one stream in order, from piece `from`; fewer pieces than asked for where they hold more than a reply may. */
+export const follow = call(
+  object({ transport: oneOf('tcp', 'udp'), stream: streamNumber, from: position, count: rowCount }),
+  (d, { transport, stream, from, count }): Promise<FollowedStream> =>
+    stoppable(d, 'follow', async ({ signal }) => (await followerOf(d.open, transport, stream).whole(signal)).pieces(from, count)),
+)
+
+/** Expert information of all packets. Progress comes as the event `flows`. */
+export const expert = call(
+  object({ least: optional(oneOf('error', 'warn', 'note', 'chat', 'comment')), from: optional(position), count: optional(rowCount) }),
+  (d, { least = 'comment', from = 0, count = limits.rowsPerReply }): Promise<ExpertList> =>
+    stoppable(d, 'expert', async ({ onProgress, signal }) => {
+      const pass = await expertPass(d.open).whole(onProgress, signal)
+      const ranks = ['error', 'warn', 'note', 'chat', 'comment']
+      const rank = (level: string): number => ranks.indexOf(level)
+      const counts: Record<string, number> = Object.fromEntries(ranks.map((level) => [level, 0]))
+      for (const e of pass.entries) counts[e.level]! += e.count
+      const shown = pass.entries
+        .filter((e) => rank(e.level) <= rank(least))
+        .sort((a, b) => rank(a.level) - rank(b.level) || b.count - a.count)
+      return {
+        packets: pass.done,
+        of: d.open.count,
+        counts,
+        entries: shown.slice(from, from + count).map((e) => ({ ...e, frames: [...e.frames] })),
+        dropped: pass.dropped,
+      }
+    }),
+)
+
+/** Points of a graph about the data that one end of a TCP stream sends. */
+export const graph = call(
+  object({
+    stream: streamNumber,
+    kind: oneOf('sequence', 'rtt', 'throughput', 'window'),
+    end: integer(0, 1),
+    points: optional(integer(2, limits.graphPoints)),
+  }),
+  (d, { stream, kind, end, points }): Promise<GraphData> =>
+    stoppable(d, 'graph', ({ signal }) =>
+      streamGraph(d.open, { stream, kind, end: end === 0 ? 0 : 1, signal, ...(points === undefined ? {} : { points }) }),
+    ),
+)
+
+/** What the computed TCP values of a packet were derived from. */
+export const evidence = call(object({ number: packetNumber }), (d, { number }): Promise<Evidence[]> =>
+  evidenceOf(d.open, number),
+)
+
+/** Stops work of one kind that is under way. */
+export const cancel = call(object({ work: oneOf(...works) }), (_, { work }) => running.get(work)?.abort())
+
+interface ScopeWish {
+  kind: Scope['kind']
+  stream?: number
+  packets?: number[]
+}
+const scopeOf = ({ kind, stream, packets }: ScopeWish): Scope =>
+  (kind === 'tcp' || kind === 'udp') && stream !== undefined ? { kind, stream } : packets ? { kind: 'any', view: viewOf(packets) } : { kind }
+
+/** The list asked for last: a window that scrolls asks for the same one again and again. */
+let lastView: { view: PacketView; packets: readonly number[] } | null = null
+function viewOf(packets: readonly number[]): PacketView {
+  if (lastView?.packets.length === packets.length && lastView.packets.every((n, i) => n === packets[i])) return lastView.view
+  const view = { count: packets.length, at: (n: number): number => packets[n]! - 1 }
+  lastView = { view, packets }
+  return view
+}
+
+const running = new Map<Work, AbortController>()
+
+/** Long work that can be stopped and tells how far it is; several of one kind may run: they share what they have read. */
+async function stoppable<T>(
+  d: Decoder,
+  work: Work,
+  run: (tools: { signal: AbortSignal; onProgress: (done: number, total: number) => void }) => Promise<T>,
+): Promise<T> {
+  const controller = running.get(work) ?? new AbortController()
+  running.set(work, controller)
+  let told = 0
+  try {
+    return await run({
+      signal: controller.signal,
+      onProgress: (done, total) => {
+        if (Date.now() - told < 100) return
+        told = Date.now()
+        d.tell('flows', { work, done, total })
+      },
+    })
+  } finally {
+    if (controller.signal.aborted && running.get(work) === controller) running.delete(work)
+  }
+}
