@@ -84,7 +84,13 @@ export const layers = [
     types: ['engine'],
     packages: ['node:*', 'electron'],
   },
-  { folder: 'renderer', may: [], types: ['engine', 'shell'], packages: ['*'], never: ['electron', 'node:*', 'cap', 'ws'] },
+  {
+    folder: 'renderer',
+    may: [],
+    types: ['engine', 'shell'],
+    packages: ['*'],
+    never: ['electron', 'node:*', 'cap', 'ws'],
+  },
 
   { folder: 'build', may: ['native'], types: [], packages: ['*'] },
   {

@@ -8,7 +8,13 @@ import { limits } from '../limits'
 import { arpReport } from '../session/arp-pass'
 import type { ArpReport } from '../session/arp-pass'
 import { conversationOf, storyOf } from '../session/conversation-story'
-import { conversationTable, endpointColumns, endpointTable, problemCounts, sortColumns } from '../session/conversation-table'
+import {
+  conversationTable,
+  endpointColumns,
+  endpointTable,
+  problemCounts,
+  sortColumns,
+} from '../session/conversation-table'
 import type { ConversationTable, EndpointTable } from '../session/conversation-table'
 import { evidenceOf } from '../session/evidence-of'
 import { expertPass } from '../session/expert-pass'
@@ -49,7 +55,8 @@ export const conversations = call(
     sort: optional(oneOf(...sortColumns)),
     descending: optional(truth),
   }),
-  (d, request): Promise<ConversationTable> => stoppable(d, 'conversations', (work) => conversationTable(d.open, { ...request, ...work })),
+  (d, request): Promise<ConversationTable> =>
+    stoppable(d, 'conversations', (work) => conversationTable(d.open, { ...request, ...work })),
 )
 
 export const endpoints = call(
@@ -60,7 +67,8 @@ export const endpoints = call(
     sort: optional(oneOf(...endpointColumns)),
     descending: optional(truth),
   }),
-  (d, request): Promise<EndpointTable> => stoppable(d, 'conversations', (work) => endpointTable(d.open, { ...request, ...work })),
+  (d, request): Promise<EndpointTable> =>
+    stoppable(d, 'conversations', (work) => endpointTable(d.open, { ...request, ...work })),
 )
 
 /** What is said of one TCP conversation: by stream, or by a packet of it. Null when the packet is of no TCP conversation. */
@@ -70,9 +78,15 @@ export const conversation = call(
     const session = d.open
     const flows = session.memories.get(conversationMemory)
     const flow = number === undefined ? -1 : (session.index.flow[number - 1] ?? -1)
-    if (stream === undefined && (number === undefined || number > session.count || flow < 0 || flows.transport(flow >> 1) !== 'tcp'))
+    if (
+      stream === undefined &&
+      (number === undefined || number > session.count || flow < 0 || flows.transport(flow >> 1) !== 'tcp')
+    )
       return null
-    const told = await storyOf(session, stream === undefined ? flow >> 1 : conversationOf(session, 'tcp', stream)).whole()
+    const told = await storyOf(
+      session,
+      stream === undefined ? flow >> 1 : conversationOf(session, 'tcp', stream),
+    ).whole()
     const streams = session.memories.get(tcpStreams)
     const own = flows.stream(told.conversation)
     const rtt = streams.initialRtt[own]!
@@ -96,7 +110,8 @@ export const conversation = call(
 /** A piece of a ladder. */
 export const ladder = call(
   object({ ...scope, from: position, count: rowCount, absolute: optional(truth) }),
-  (d, { from, count, absolute = false, ...what }): Promise<Ladder> => ladderOf(d.open, scopeOf(what), { from, count, absolute }),
+  (d, { from, count, absolute = false, ...what }): Promise<Ladder> =>
+    ladderOf(d.open, scopeOf(what), { from, count, absolute }),
 )
 
 /** A whole ladder as text. */
@@ -119,12 +134,18 @@ export const arp = call(object({ from: position, count: rowCount }), (d, piece):
 export const follow = call(
   object({ transport: oneOf('tcp', 'udp'), stream: streamNumber, from: position, count: rowCount }),
   (d, { transport, stream, from, count }): Promise<FollowedStream> =>
-    stoppable(d, 'follow', async ({ signal }) => (await followerOf(d.open, transport, stream).whole(signal)).pieces(from, count)),
+    stoppable(d, 'follow', async ({ signal }) =>
+      (await followerOf(d.open, transport, stream).whole(signal)).pieces(from, count),
+    ),
 )
 
 /** Expert information of all packets. Progress comes as the event `flows`. */
 export const expert = call(
-  object({ least: optional(oneOf('error', 'warn', 'note', 'chat', 'comment')), from: optional(position), count: optional(rowCount) }),
+  object({
+    least: optional(oneOf('error', 'warn', 'note', 'chat', 'comment')),
+    from: optional(position),
+    count: optional(rowCount),
+  }),
   (d, { least = 'comment', from = 0, count = limits.rowsPerReply }): Promise<ExpertList> =>
     stoppable(d, 'expert', async ({ onProgress, signal }) => {
       const pass = await expertPass(d.open).whole(onProgress, signal)
@@ -155,7 +176,13 @@ export const graph = call(
   }),
   (d, { stream, kind, end, points }): Promise<GraphData> =>
     stoppable(d, 'graph', ({ signal }) =>
-      streamGraph(d.open, { stream, kind, end: end === 0 ? 0 : 1, signal, ...(points === undefined ? {} : { points }) }),
+      streamGraph(d.open, {
+        stream,
+        kind,
+        end: end === 0 ? 0 : 1,
+        signal,
+        ...(points === undefined ? {} : { points }),
+      }),
     ),
 )
 
@@ -173,12 +200,17 @@ interface ScopeWish {
   packets?: number[]
 }
 const scopeOf = ({ kind, stream, packets }: ScopeWish): Scope =>
-  (kind === 'tcp' || kind === 'udp') && stream !== undefined ? { kind, stream } : packets ? { kind: 'any', view: viewOf(packets) } : { kind }
+  (kind === 'tcp' || kind === 'udp') && stream !== undefined
+    ? { kind, stream }
+    : packets
+      ? { kind: 'any', view: viewOf(packets) }
+      : { kind }
 
 /** The list asked for last: a window that scrolls asks for the same one again and again. */
 let lastView: { view: PacketView; packets: readonly number[] } | null = null
 function viewOf(packets: readonly number[]): PacketView {
-  if (lastView?.packets.length === packets.length && lastView.packets.every((n, i) => n === packets[i])) return lastView.view
+  if (lastView?.packets.length === packets.length && lastView.packets.every((n, i) => n === packets[i]))
+    return lastView.view
   const view = { count: packets.length, at: (n: number): number => packets[n]! - 1 }
   lastView = { view, packets }
   return view

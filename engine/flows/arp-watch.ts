@@ -128,7 +128,10 @@ export class ArpWatch {
     let list = this.owners.get(ip)
     if (!list) this.owners.set(ip, (list = []))
     const own = list.find((c) => c.mac === mac)
-    const other = list.reduce<ArpClaim | undefined>((last, c) => (c.mac !== mac && (!last || c.lastFrame > last.lastFrame) ? c : last), undefined)
+    const other = list.reduce<ArpClaim | undefined>(
+      (last, c) => (c.mac !== mac && (!last || c.lastFrame > last.lastFrame) ? c : last),
+      undefined,
+    )
     if (other && this.conflicts.length < limits.arpExchanges && (!own || own.lastFrame < other.lastFrame))
       this.conflicts.push({ ip, frame: p.frame, time: p.time, mac, otherFrame: other.lastFrame, otherMac: other.mac })
     if (own) {
@@ -137,7 +140,15 @@ export class ArpWatch {
       own.count++
       return
     }
-    const claim: ArpClaim = { ip, mac, firstFrame: p.frame, firstTime: p.time, lastFrame: p.frame, lastTime: p.time, count: 1 }
+    const claim: ArpClaim = {
+      ip,
+      mac,
+      firstFrame: p.frame,
+      firstTime: p.time,
+      lastFrame: p.frame,
+      lastTime: p.time,
+      count: 1,
+    }
     list.push(claim)
     this.claims.push(claim)
   }
@@ -149,7 +160,8 @@ export class ArpWatch {
     if (target && target !== p.senderMac && !isGroup(target)) this.enter(target, p, p.kind === 'reply' || p.unicast)
     if (p.unicast) return
     for (const entry of this.cached.get(p.senderIp)?.values() ?? [])
-      if (entry.owner !== p.senderMac && entry.owner !== target && entry.mac !== p.senderMac) this.enter(entry.owner, p, false)
+      if (entry.owner !== p.senderMac && entry.owner !== target && entry.mac !== p.senderMac)
+        this.enter(entry.owner, p, false)
   }
 
   /** What is only renewed is no new line. */

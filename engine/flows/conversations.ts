@@ -27,6 +27,10 @@ const CODE: Readonly<Record<Transport, number>> = { tcp: 0, udp: 1, sctp: 2, dcc
 /** 2^53 nanoseconds are a little over 9 million seconds. */
 const EXACT_SECONDS = 9_000_000
 
+/** Nanoseconds in all; a bigint where a number would not be exact. */
+export const inNanoseconds = (seconds: number, nanos: number): number | bigint =>
+  Math.abs(seconds) < EXACT_SECONDS ? seconds * 1e9 + nanos : BigInt(seconds) * 1_000_000_000n + BigInt(nanos)
+
 export class Conversations {
   readonly addresses = new Addresses()
   /** Conversations so far; numbers are below. */
@@ -154,12 +158,14 @@ export class Conversations {
   since(conversation: number, frame: Frame): number | bigint {
     const seconds = frame.seconds - this.seconds[conversation * 2]!
     const nanos = frame.nanos - this.nanos[conversation * 2]!
-    return Math.abs(seconds) < EXACT_SECONDS ? seconds * 1e9 + nanos : BigInt(seconds) * 1_000_000_000n + BigInt(nanos)
+    return inNanoseconds(seconds, nanos)
   }
-  /** Nanoseconds from the last packet so far to this frame; exact up to 104 days. */
-  delta(conversation: number, frame: Frame): number {
-    const last = conversation * 2 + 1
-    return (frame.seconds - this.seconds[last]!) * 1e9 + (frame.nanos - this.nanos[last]!)
+  /** Seconds from the last packet so far to this frame; the nanoseconds to add are `deltaNanos`. */
+  deltaSeconds(conversation: number, frame: Frame): number {
+    return frame.seconds - this.seconds[conversation * 2 + 1]!
+  }
+  deltaNanos(conversation: number, frame: Frame): number {
+    return frame.nanos - this.nanos[conversation * 2 + 1]!
   }
   /** Packets and bytes on the wire that `end` sent. */
   packets(conversation: number, end: number): number {

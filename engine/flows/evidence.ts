@@ -47,7 +47,9 @@ function factText(name: FactName, holds: boolean, m: Measured): string {
       return `${plain} (Seq ${m.sequence}, expected ${m.next})`
     case 'soonAfterHighest':
       return `it came ${shortTime(m.sinceHighest)} after the highest segment, ${holds ? 'less' : 'more'} than ${
-        m.thresholdKnown ? `the round trip of the handshake, ${shortTime(m.threshold)}` : `${shortTime(m.threshold)} (the round trip is not known)`
+        m.thresholdKnown
+          ? `the round trip of the handshake, ${shortTime(m.threshold)}`
+          : `${shortTime(m.threshold)} (the round trip is not known)`
       }`
     case 'soonAfterAck':
       return `it came ${shortTime(m.sinceAck)} after the last acknowledgement of the other side, ${holds ? 'less' : 'more'} than 20 ms`

@@ -35,7 +35,9 @@ const remark = (a: Arrow): string =>
 
 /** Characters that end a message or begin an entity there; and those that break a line. */
 const mermaidText = (text: string): string =>
-  text.replace(/[#;<>&"\\%\r\n\u2028\u2029]/g, (c) => `#${c.codePointAt(0)};`).replace(/\b(end)\b/gi, (word) => `${word[0]}#8203;${word.slice(1)}`)
+  text
+    .replace(/[#;<>&"\\%\r\n\u2028\u2029]/g, (c) => `#${c.codePointAt(0)};`)
+    .replace(/\b(end)\b/gi, (word) => `${word[0]}#8203;${word.slice(1)}`)
 
 /** Mermaid: https://mermaid.js.org/syntax/sequenceDiagram.html */
 export function* ladderMermaid(ladder: Ladder, options: DiagramOptions): Generator<string> {
@@ -49,7 +51,8 @@ export function* ladderMermaid(ladder: Ladder, options: DiagramOptions): Generat
     if (extra) yield `  Note over h${a.from}: ${mermaidText(extra)}\n`
   }
   for (const sentence of [ladder.opening, ladder.closing, ladder.vantage])
-    if (sentence) yield `  Note over h0${ladder.lifelines.length > 1 ? `,h${ladder.lifelines.length - 1}` : ''}: ${mermaidText(sentence)}\n`
+    if (sentence)
+      yield `  Note over h0${ladder.lifelines.length > 1 ? `,h${ladder.lifelines.length - 1}` : ''}: ${mermaidText(sentence)}\n`
 }
 
 /** PlantUML takes `~` before a character as "no meaning", and `<…>` as markup; a line is a command. */
@@ -57,7 +60,10 @@ const plantText = (text: string): string =>
   text
     .replace(/[\r\n\u2028\u2029]/g, ' ')
     .replace(/\\/g, '<U+005C>')
-    .replace(/([*_"~<>{}[\]`|#/-])(?=\1)|["<>~]/g, (c) => `<U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`)
+    .replace(
+      /([*_"~<>{}[\]`|#/-])(?=\1)|["<>~]/g,
+      (c) => `<U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
+    )
     .replace(/<U\+003C>U\+005C<U\+003E>/g, '<U+005C>')
 
 /** PlantUML: https://plantuml.com/sequence-diagram */

@@ -25,7 +25,10 @@ export function exportLadder(ladder: Ladder, format: ExportFormat, options: Expo
       return ladderSvg(ladder, options)
     default: {
       const several = new Set(ladder.arrows.map((a) => a.segment?.stream ?? 0)).size > 1 && ladder.kind === 'tcp'
-      return ladderText(ladder, { digits: options.digits, ...(several ? { stream: (a) => a.segment?.stream ?? 0 } : {}) })
+      return ladderText(ladder, {
+        digits: options.digits,
+        ...(several ? { stream: (a) => a.segment?.stream ?? 0 } : {}),
+      })
     }
   }
 }

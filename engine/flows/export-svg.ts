@@ -18,14 +18,22 @@ const FOLD = 26
 const CHARACTER = 6.6
 
 /** Strokes with at least 4.5 : 1 against white; shape and words say the same as colour. */
-const COLOURS: Readonly<Record<string, string>> = { opening: '#0b6e4f', data: '#1f4e9c', close: '#8a3b12', '': '#333333' }
+const COLOURS: Readonly<Record<string, string>> = {
+  opening: '#0b6e4f',
+  data: '#1f4e9c',
+  close: '#8a3b12',
+  '': '#333333',
+}
 const PROBLEM = '#b00020'
 
 /** XML 1.0 has no control characters, not even escaped. */
 export const xmlText = (text: string): string =>
   text
     // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      '\ufffd',
+    )
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

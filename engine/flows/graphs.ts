@@ -100,11 +100,13 @@ export class StreamGraph {
       case 'window':
         if (!mine) {
           first!.add(t, s.scaledWindow)
-          if (s.flags & FLAG.ack && !Number.isNaN(this.highest)) second!.add(t, Math.max(0, ahead(this.highest, s.acknowledgment)))
+          if (s.flags & FLAG.ack && !Number.isNaN(this.highest))
+            second!.add(t, Math.max(0, ahead(this.highest, s.acknowledgment)))
           this.acknowledged = s.flags & FLAG.ack ? s.acknowledgment : this.acknowledged
         } else {
           if (!(ahead(endOf(s), this.highest) <= 0)) this.highest = endOf(s)
-          if (s.length > 0 && !Number.isNaN(this.acknowledged)) second!.add(t, Math.max(0, ahead(this.highest, this.acknowledged)))
+          if (s.length > 0 && !Number.isNaN(this.acknowledged))
+            second!.add(t, Math.max(0, ahead(this.highest, this.acknowledged)))
         }
         return
       case 'throughput':

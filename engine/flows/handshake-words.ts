@@ -68,7 +68,13 @@ export function openingOf(story: Story, ends: readonly [string, string]): Openin
   const caller = nameOf(story, from, ends)
   const called = nameOf(story, other(from), ends)
   const reset = story.firstReset
-  const frames = [story.syns[0]?.frame, story.syns[1]?.frame, answer?.frame, story.readyFrame || undefined, story.resetInOpening ? reset?.frame : undefined]
+  const frames = [
+    story.syns[0]?.frame,
+    story.syns[1]?.frame,
+    answer?.frame,
+    story.readyFrame || undefined,
+    story.resetInOpening ? reset?.frame : undefined,
+  ]
   const made = (sentence: string): Opening => ({
     kind,
     sentence: sentence + again,
@@ -95,9 +101,10 @@ export function openingOf(story: Story, ends: readonly [string, string]): Openin
     case 'unanswered':
       return made(`Not answered: ${caller} sends a SYN (frame ${syn!.frame}), and nothing comes back.`)
     case 'half-open': {
-      const end = story.resetInOpening && reset
-        ? `then ${roleOf(story, reset.from, ends)} breaks off with a reset (${reset.frame})`
-        : 'and the third packet of the opening is not in the capture'
+      const end =
+        story.resetInOpening && reset
+          ? `then ${roleOf(story, reset.from, ends)} breaks off with a reset (${reset.frame})`
+          : 'and the third packet of the opening is not in the capture'
       return made(`Half open: SYN (frame ${syn!.frame}), SYN+ACK (${answer!.frame}), ${end}.`)
     }
     case 'partial':
@@ -106,7 +113,9 @@ export function openingOf(story: Story, ends: readonly [string, string]): Openin
       const only = story.answers[0] ?? story.answers[1]
       return only
         ? {
-            ...made(`Joined midway: the capture begins with the SYN+ACK (frame ${only.frame}); the SYN before it is missing.`),
+            ...made(
+              `Joined midway: the capture begins with the SYN+ACK (frame ${only.frame}); the SYN before it is missing.`,
+            ),
             frames: [only.frame, story.readyFrame].filter(Boolean),
           }
         : made('Joined midway: how the connection was opened is not in the capture.')
@@ -122,7 +131,9 @@ export function closingOf(story: Story, ends: readonly [string, string]): Closin
   const fins = [first, second].flatMap((f) => (f ? [f] : []))
   const late = reset && !story.resetInOpening
   const by = kind === 'reset' ? (first?.from ?? reset!.from) : (first?.from ?? null)
-  const sentence = [closeSentence(story, kind, ends), ...fins.map((f) => dataAckSentence(f)), afterwards(story, kind)].filter(Boolean).join(' ')
+  const sentence = [closeSentence(story, kind, ends), ...fins.map((f) => dataAckSentence(f)), afterwards(story, kind)]
+    .filter(Boolean)
+    .join(' ')
   return {
     kind,
     sentence,
@@ -158,7 +169,11 @@ function closeSentence(story: Story, kind: ClosingKind, ends: readonly [string, 
     case 'simultaneous': {
       const acks = [first!.ackFrame, second!.ackFrame].filter(Boolean)
       return `Closed from both sides at once: the FINs in frames ${first!.frame} and ${second!.frame} crossed${
-        acks.length === 2 ? `; ${acks[0]} and ${acks[1]} acknowledge them` : acks.length ? `; ${acks[0]} acknowledges one of them` : ''
+        acks.length === 2
+          ? `; ${acks[0]} and ${acks[1]} acknowledge them`
+          : acks.length
+            ? `; ${acks[0]} acknowledges one of them`
+            : ''
       }.`
     }
     case 'half-close':
@@ -176,12 +191,16 @@ function closeSentence(story: Story, kind: ClosingKind, ends: readonly [string, 
       return `Broken off by ${nameOf(story, from, ends)} with a reset (frame ${frame})${after}.`
     }
     default:
-      return story.resetInOpening || story.openingKind() === 'unanswered' ? 'Never open, so never closed.' : 'Still open when the capture ends.'
+      return story.resetInOpening || story.openingKind() === 'unanswered'
+        ? 'Never open, so never closed.'
+        : 'Still open when the capture ends.'
   }
 }
 
 const dataAckSentence = (f: Farewell): string =>
-  f.dataAckFrame ? `Frame ${f.dataAckFrame} comes after that FIN, but acknowledges the data of frame ${f.dataAckOf}.` : ''
+  f.dataAckFrame
+    ? `Frame ${f.dataAckFrame} comes after that FIN, but acknowledges the data of frame ${f.dataAckOf}.`
+    : ''
 
 const afterwards = (story: Story, kind: ClosingKind): string =>
   kind !== 'reset' && story.firstReset && !story.resetInOpening
@@ -196,13 +215,21 @@ export function vantageOf(story: Story, ends: readonly [string, string]): Vantag
     reasons.push(
       `the checksums of its own packets (frames ${list(partialChecksums)}) are only the sum over the pseudo-header, because the adapter was to complete them`,
     )
-  if (unpadded.length) reasons.push(`its own packets (frames ${list(unpadded)}) are shorter than Ethernet allows: padding is added by the adapter`)
+  if (unpadded.length)
+    reasons.push(
+      `its own packets (frames ${list(unpadded)}) are shorter than Ethernet allows: padding is added by the adapter`,
+    )
   const why = reasons.join('; ')
   const frames = [...new Set([...partialChecksums, ...unpadded, ...padded])].sort((a, b) => a - b)
-  if (place === 'unknown') return { place, sentence: 'Nothing in these packets tells where the capture was made.', frames: [] }
+  if (place === 'unknown')
+    return { place, sentence: 'Nothing in these packets tells where the capture was made.', frames: [] }
   const sentence =
     place === 'both'
       ? `Both ends are on the machine that captured: ${why}.`
       : `The capture was made on ${nameOf(story, place === 'first' ? 0 : 1, ends)}: ${why}. Such checksums are not errors.`
-  return { place, sentence: partialChecksums.length ? sentence : sentence.replace(' Such checksums are not errors.', ''), frames }
+  return {
+    place,
+    sentence: partialChecksums.length ? sentence : sentence.replace(' Such checksums are not errors.', ''),
+    frames,
+  }
 }

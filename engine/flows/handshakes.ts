@@ -18,15 +18,9 @@ export type Phase = 'opening' | 'data' | 'close'
 const phases: readonly Phase[] = ['opening', 'data', 'close']
 
 export type OpeningKind =
-  | 'three-way'
-  | 'simultaneous'
-  | 'fast-open'
-  | 'unanswered'
-  | 'half-open'
-  | 'refused'
-  | 'partial'
-  | 'joined'
-export type ClosingKind = 'four-segments' | 'three-segments' | 'simultaneous' | 'half-close' | 'one-sided' | 'reset' | 'open'
+  'three-way' | 'simultaneous' | 'fast-open' | 'unanswered' | 'half-open' | 'refused' | 'partial' | 'joined'
+export type ClosingKind =
+  'four-segments' | 'three-segments' | 'simultaneous' | 'half-close' | 'one-sided' | 'reset' | 'open'
 
 /** A SYN, or the answer to one. */
 export interface Opener {
@@ -210,7 +204,9 @@ export class Story {
   }
 
   private noteReset(s: StreamSegment): Phase {
-    const opening = !this.readyFrame && (this.syns[0] !== null || this.syns[1] !== null || this.answers[0] !== null || this.answers[1] !== null)
+    const opening =
+      !this.readyFrame &&
+      (this.syns[0] !== null || this.syns[1] !== null || this.answers[0] !== null || this.answers[1] !== null)
     if (!this.firstReset) {
       this.firstReset = { frame: s.frame, from: s.from }
       this.resetInOpening = opening && this.dataBytes[0] + this.dataBytes[1] === this.earlyBytes

@@ -147,4 +147,3 @@ export function payloadText(bytes: Uint8Array): string {
 }
 
 export const gapText = (bytes: number): string => `[${bytes} bytes missing in capture file]`
-

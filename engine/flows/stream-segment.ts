@@ -57,5 +57,4 @@ export const endOf = (s: Pick<StreamSegment, 'sequence' | 'length' | 'flags'>): 
 const WORDS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'AE'] as const
 
 /** `SYN, ACK`, in the order of the bits. */
-export const flagText = (flags: number): string =>
-  WORDS.filter((_, i) => flags & (1 << i)).join(', ') || '<None>'
+export const flagText = (flags: number): string => WORDS.filter((_, i) => flags & (1 << i)).join(', ') || '<None>'

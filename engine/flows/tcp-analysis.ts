@@ -129,12 +129,12 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
   const sinceAck = time - streams.times[(direction ^ 1) * 2 + 1]!
   if ((length > 0 || synFin) && facts & ASKS_WHAT_CAME_BEFORE) {
     if (verdicts & VERDICT.keepAlive) facts |= FACT.keepAlive
-    if (sinceAck < FAST_NANOSECONDS) facts |= FACT.soonAfterAck
+    if (sinceAck >= 0 && sinceAck < FAST_NANOSECONDS) facts |= FACT.soonAfterAck
     if (duplicates >= 2) facts |= FACT.twoDuplicates
     if (peerAck === sequence) facts |= FACT.atPeerAck
     threshold = streams.initialRtt[direction >> 1]!
-    if (threshold < 0) threshold = REORDER_NANOSECONDS
-    if (sinceHighest < threshold) facts |= FACT.soonAfterHighest
+    if (threshold <= 0) threshold = REORDER_NANOSECONDS
+    if (sinceHighest >= 0 && sinceHighest < threshold) facts |= FACT.soonAfterHighest
     if (((stop + synFin) | 0) === next) facts |= FACT.endsAtNext
     if (state[peer + S.flags]! & STATE.gapTold) facts |= FACT.missesPeer
     const found = judge(REPETITION_RULES, facts)

@@ -55,7 +55,7 @@ export function follow(
     }
   }
   const row = streams.open(p, flow)
-  streams.setDelta(row, flows.delta(flow >> 1, p.frame))
+  streams.setDelta(row, flows.deltaSeconds(flow >> 1, p.frame), flows.deltaNanos(flow >> 1, p.frame))
   if (p.quoted) {
     // A quotation moves nothing on, but tshark counts its flags among the parts of the stream.
     flows.touch(p, flow)
@@ -98,7 +98,7 @@ export function follow(
     if (streams.closer[stream] === 0) streams.closer[stream] = end
     streams.verdicts[row]! |= streams.closer[stream] === end ? ROW.finActive : ROW.finPassive
   }
-  if (headerSize < 20) return row
+  const isBogus = headerSize < 20
   p.at = Math.min(base + headerSize, p.end)
   heard.shift = heard.mptcp = -1
   heard.sacks = 0
@@ -115,7 +115,9 @@ export function follow(
     segment.tellsOfPaths = heard.mptcp === 1 || heard.mptcp > 2
     analyse(streams, row, direction, segment)
   }
-  if ((flags & (SYN | ACK)) === ACK && streams.initialRtt[stream]! < 0 && streams.synTime[stream]! >= 0)
+  // A header that is too short to be one has its place in the stream, and nothing more.
+  if (isBogus) return row
+  if ((flags & (SYN | ACK)) === ACK && streams.initialRtt[stream]! <= 0 && streams.synTime[stream]! >= 0)
     streams.initialRtt[stream] = time - streams.synTime[stream]!
   if ((flags & (SYN | ACK)) === (SYN | ACK)) state[own + S.flags]! |= STATE.firstAck
   else state[own + S.flags]! &= ~STATE.firstAck

@@ -11,6 +11,7 @@
 import { limits } from '../limits'
 import { memory, PacketNumbers } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
+import { inNanoseconds } from './conversations'
 import { widerF64, widerI32, widerU16, widerU32, widerU8 } from './columns'
 import { SparseNumbers } from './sparse'
 import { VERDICT } from './tcp-rules'
@@ -125,7 +126,8 @@ export class TcpStreams {
   pushBytes = new Uint32Array(256)
   private deltas = new Uint32Array(256)
   private rtts = new Uint32Array(256)
-  private readonly longDeltas = new SparseNumbers()
+  /** Seconds and nanoseconds. */
+  private readonly longDeltas = new SparseNumbers(2)
   private readonly longRtts = new SparseNumbers()
   /** What the verdicts of a segment were made from. */
   readonly evidence = new SparseNumbers(E.width)
@@ -216,13 +218,23 @@ export class TcpStreams {
     return base
   }
 
-  /** Nanoseconds since the previous segment of the stream. */
-  delta(row: number): number {
+  /** Nanoseconds since the previous segment of the stream; a bigint where a number would not be exact. */
+  delta(row: number): number | bigint {
     const n = this.deltas[row]!
-    return n === ESCAPE ? this.longDeltas.get(this.longDeltas.find(row)) : n
+    if (n !== ESCAPE) return n
+    const place = this.longDeltas.find(row)
+    return inNanoseconds(this.longDeltas.get(place, 0), this.longDeltas.get(place, 1))
   }
-  setDelta(row: number, nanoseconds: number): void {
-    this.deltas[row] = put(this.longDeltas, row, nanoseconds)
+  setDelta(row: number, seconds: number, nanos: number): void {
+    const whole = seconds * 1e9 + nanos
+    if (whole >= 0 && whole < ESCAPE) {
+      this.deltas[row] = whole
+      return
+    }
+    this.deltas[row] = ESCAPE
+    const place = this.longDeltas.add(row)
+    this.longDeltas.set(place, 0, seconds)
+    this.longDeltas.set(place, 1, nanos)
   }
   /** Nanoseconds since the segment that this one acknowledges. */
   rtt(row: number): number {

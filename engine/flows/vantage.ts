@@ -50,6 +50,9 @@ export class VantageVotes {
    */
   private isHere(end: End): boolean {
     if (this.padded[end].length > 0) return false
-    return this.partial[end].length >= 2 || (this.unpadded[end].length > 0 && (this.partial[end].length > 0 || this.unpadded[end].length >= 2))
+    return (
+      this.partial[end].length >= 2 ||
+      (this.unpadded[end].length > 0 && (this.partial[end].length > 0 || this.unpadded[end].length >= 2))
+    )
   }
 }

@@ -218,9 +218,7 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
       p.close(inside)
       titles.push(field.label.slice(13))
       if (kind === 0) {
-        let rest = p.at
-        while (rest < stop && p.bytes[rest] === 0) rest++
-        if (rest < stop) {
+        if (p.at < stop && p.bytes[p.at] !== 0) {
           noteLine(p, f.behindEnd, 'Non-zero header padding', p.at, stop - p.at)
           break
         }

@@ -28,6 +28,8 @@ import { drawFlags, flagWords } from './tcp-flags'
 import { readOptions, tcpOptionFields } from './tcp-options'
 
 const SIZE = 20
+/** With so much of the header a segment can be placed in its stream. */
+const UP_TO_WINDOW = 16
 const REPEATED =
   VERDICT.retransmission | VERDICT.fastRetransmission | VERDICT.spuriousRetransmission | VERDICT.outOfOrder
 
@@ -57,7 +59,7 @@ export const tcp = protocol({
     p.destinationPort = p.u16(h.dstPort)
     if (p.quoted && p.left < SIZE - h.size) return decodeQuotedStart(p, f)
     if (p.columns) p.say(`${p.sourcePort} → ${p.destinationPort}`)
-    p.need(SIZE - h.size)
+    p.need(UP_TO_WINDOW - h.size)
     const word = readU16(bytes, base + 12)
     const headerSize = (word >>> 12) * 4
     const flags = word & 0xfff
@@ -78,7 +80,7 @@ export const tcp = protocol({
   heading(p, h) {
     let text = `Transmission Control Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`
     const { base } = p
-    if (p.end - base < SIZE) return text
+    if (p.end - base < UP_TO_WINDOW) return text
     const streams = p.recall(tcpStreams)
     const row = streams.row(p)
     const word = readU16(p.bytes, base + 12)
@@ -126,7 +128,6 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   const scale = row >= 0 ? streams.state[own + S.scale]! : -1
   const calculated = flags & 2 || scale < 0 ? window : window * 2 ** scale
   const accurate = row >= 0 && (streams.state[own + S.flags]! & STATE.accurateEcn) !== 0 && !(flags & 2)
-  const urgent = readU16(bytes, base + 18)
   const bogus = headerSize < SIZE
 
   // What ICMP (not ICMPv6) quotes has its sequence number first, and only as it stands in the packet: so does tshark.
@@ -161,9 +162,9 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   if (bogus)
     noteUnder(p, lengthRecord, f.badHeaderLength, `Bogus TCP header length (${headerSize}, must be at least 20)`)
   if (p.columns) {
-    const before = verdicts & 0xffff ? prefixes(streams, row, verdicts) : ''
+    const before = verdicts & 0xffff && !bogus ? prefixes(streams, row, verdicts) : ''
     const ack = flags & 16 ? ` Ack=${acknowledgment}` : ''
-    const pointer = flags & 32 ? ` Urg=${urgent}` : ''
+    const pointer = flags & 32 && p.end >= base + SIZE ? ` Urg=${readU16(bytes, base + 18)}` : ''
     const tail = bogus
       ? `, bogus TCP header length (${headerSize}, must be at least 20)`
       : length >= 0
@@ -184,10 +185,13 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   p.add(f.window, base + 14, 2, window)
   p.set(f.windowSize, calculated, base + 14, 2)
   if (!(flags & 2)) p.set(f.scale, scale < 0 ? scale : 2 ** scale, base + 14, 2)
+  p.need(2, base + 16)
   const sum = readU16(bytes, base + 16)
   const sumRecord = p.add(f.checksum, base + 16, 2, sum)
   if (p.drawing) p.label(sumRecord, `Checksum: 0x${sum.toString(16).padStart(4, '0')} [unverified]`)
   p.set(f.status, 2)
+  p.need(2, base + 18)
+  const urgent = readU16(bytes, base + 18)
   const urgentRecord = p.add(f.urgent, base + 18, 2, urgent)
   if (urgent && !(flags & 32)) noteUnder(p, urgentRecord, f.strayUrgent)
   p.at = base + SIZE

@@ -13,7 +13,14 @@ const TURN = 20_000
 const REQUEST = 1
 const REPLY = 2
 
-const FIELDS = ['arp.opcode', 'arp.src.hw_mac', 'arp.src.proto_ipv4', 'arp.dst.hw_mac', 'arp.dst.proto_ipv4', 'eth.dst'] as const
+const FIELDS = [
+  'arp.opcode',
+  'arp.src.hw_mac',
+  'arp.src.proto_ipv4',
+  'arp.dst.hw_mac',
+  'arp.dst.proto_ipv4',
+  'eth.dst',
+] as const
 
 export class ArpPass {
   readonly watch = new ArpWatch()
@@ -57,8 +64,16 @@ export class ArpPass {
       const at = origin + records.start[k]!
       values[which] = which === 0 ? records.value[k]! : which === 2 || which === 4 ? u32(bytes, at) : u48(bytes, at)
     }
-    const [operation, senderMac, senderIp, targetMac, targetIp, destination] = values as [number, number, number, number, number, number]
-    if ((operation !== REQUEST && operation !== REPLY) || [senderMac, senderIp, targetMac, targetIp].some(Number.isNaN)) return
+    const [operation, senderMac, senderIp, targetMac, targetIp, destination] = values as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
+    if ((operation !== REQUEST && operation !== REPLY) || [senderMac, senderIp, targetMac, targetIp].some(Number.isNaN))
+      return
     const packet: ArpPacket = {
       frame: i + 1,
       time: Number(session.index.elapsed(0, i)),
@@ -124,7 +139,15 @@ export interface ArpReport {
   unasked: { frame: number; time: number; mac: string; ip: string; toMac: string; toIp: string }[]
   conflicts: { ip: string; frame: number; time: number; mac: string; otherFrame: number; otherMac: string }[]
   /** Who claims which address, with the frames between which the claim was seen. */
-  claims: { ip: string; mac: string; firstFrame: number; firstTime: number; lastFrame: number; lastTime: number; count: number }[]
+  claims: {
+    ip: string
+    mac: string
+    firstFrame: number
+    firstTime: number
+    lastFrame: number
+    lastTime: number
+    count: number
+  }[]
   /** Entries that each host is taken to have learned, in order of time. */
   caches: { owner: string; ip: string; mac: string; frame: number; time: number; sure: boolean }[]
 }
@@ -181,6 +204,8 @@ export async function arpReport(
       otherMac: macText(c.otherMac),
     })),
     claims: watch.claims.slice(0, most).map((c) => ({ ...c, ip: ipText(c.ip), mac: macText(c.mac) })),
-    caches: watch.caches.slice(0, most).map((c) => ({ ...c, owner: macText(c.owner), ip: ipText(c.ip), mac: macText(c.mac) })),
+    caches: watch.caches
+      .slice(0, most)
+      .map((c) => ({ ...c, owner: macText(c.owner), ip: ipText(c.ip), mac: macText(c.mac) })),
   }
 }

@@ -24,7 +24,15 @@ export async function evidenceOf(session: Session, frame: number, signal?: Abort
   const n = told.frames.find(frame)
   if (n < 0) return []
   const s = told.segment(n)
-  return [...numbers(told, s), ...times(told, s, n), ...acknowledgement(told, s), ...flight(told, s), ...verdicts(told, s), ...closing(told, s), ...completeness(told)]
+  return [
+    ...numbers(told, s),
+    ...times(told, s, n),
+    ...acknowledgement(told, s),
+    ...flight(told, s),
+    ...verdicts(told, s),
+    ...closing(told, s),
+    ...completeness(told),
+  ]
 }
 
 /** Lines of evidence put into a tree, below the fields that they are about. */
@@ -75,7 +83,9 @@ function numbers(told: ConversationStory, s: StreamSegment): Evidence[] {
       : `${hex8(base)}, one below the first number seen: the SYN is not in the capture`
   }
   out.push(
-    say('tcp.seq', `${s.relativeSequence} = ${hex8(s.sequence)} − ${start(own, s.sequence, s.relativeSequence)}`, [own]),
+    say('tcp.seq', `${s.relativeSequence} = ${hex8(s.sequence)} − ${start(own, s.sequence, s.relativeSequence)}`, [
+      own,
+    ]),
   )
   if (s.flags & FLAG.ack)
     out.push(
@@ -103,19 +113,34 @@ function windowEvidence(told: ConversationStory, s: StreamSegment, own: number):
   const stream = flows.stream(told.conversation)
   const scale = state[(stream * 2 + s.from) * S.width + S.scale]!
   const field = 'tcp.window_size'
-  if (s.flags & FLAG.syn) return say(field, `${s.window}, as it stands in frame ${s.frame}: the window of a SYN is never scaled`, [s.frame])
+  if (s.flags & FLAG.syn)
+    return say(field, `${s.window}, as it stands in frame ${s.frame}: the window of a SYN is never scaled`, [s.frame])
   if (scale === SCALE_UNKNOWN)
-    return say(field, `${s.window}, as it stands in frame ${s.frame}: the SYN with the scale is not in the capture`, [s.frame])
+    return say(field, `${s.window}, as it stands in frame ${s.frame}: the SYN with the scale is not in the capture`, [
+      s.frame,
+    ])
   if (scale < 0)
-    return say(field, `${s.window}, as it stands in frame ${s.frame}: not both ends offered window scaling`, [s.frame, own, openerOf(told, other(s.from))])
-  return say(field, `${s.scaledWindow} = ${s.window} (frame ${s.frame}) × ${2 ** scale} (window scale option of frame ${own})`, [s.frame, own])
+    return say(field, `${s.window}, as it stands in frame ${s.frame}: not both ends offered window scaling`, [
+      s.frame,
+      own,
+      openerOf(told, other(s.from)),
+    ])
+  return say(
+    field,
+    `${s.scaledWindow} = ${s.window} (frame ${s.frame}) × ${2 ** scale} (window scale option of frame ${own})`,
+    [s.frame, own],
+  )
 }
 
 function times(told: ConversationStory, s: StreamSegment, n: number): Evidence[] {
   const first = told.frames.frame(0)
   const flows = told.session.memories.get(conversations)
   const out = [
-    say('tcp.stream', `The conversation between ${told.ends[0]} and ${told.ends[1]}, number ${flows.stream(told.conversation)} in order of appearance; it begins in frame ${first}`, [first]),
+    say(
+      'tcp.stream',
+      `The conversation between ${told.ends[0]} and ${told.ends[1]}, number ${flows.stream(told.conversation)} in order of appearance; it begins in frame ${first}`,
+      [first],
+    ),
     say('tcp.time_relative', `${secondsText(s.time)} s since frame ${first}, the first of the conversation`, [first]),
   ]
   if (n > 0) {
@@ -136,8 +161,16 @@ function acknowledgement(told: ConversationStory, s: StreamSegment): Evidence[] 
     const what =
       acked && acked.flags & FLAG.syn ? 'its SYN' : acked && acked.flags & FLAG.fin ? 'its FIN' : 'its last byte'
     out.push(
-      say('tcp.analysis.acks_frame', `Ack ${s.relativeAcknowledgment} is the number behind ${what}: frame ${s.acks} ends there`, [s.acks]),
-      say('tcp.analysis.ack_rtt', `${shortTime(s.rtt)} from frame ${s.acks} to frame ${s.frame}, at the place of the capture`, [s.acks, s.frame]),
+      say(
+        'tcp.analysis.acks_frame',
+        `Ack ${s.relativeAcknowledgment} is the number behind ${what}: frame ${s.acks} ends there`,
+        [s.acks],
+      ),
+      say(
+        'tcp.analysis.ack_rtt',
+        `${shortTime(s.rtt)} from frame ${s.acks} to frame ${s.frame}, at the place of the capture`,
+        [s.acks, s.frame],
+      ),
     )
   }
   const rtt = streams.initialRtt[stream]!
@@ -160,12 +193,21 @@ function flight(told: ConversationStory, s: StreamSegment): Evidence[] {
   const out: Evidence[] = []
   if (s.verdicts & ROW.inFlight)
     out.push(
-      say('tcp.analysis.bytes_in_flight', `${streams.inFlight[row]} bytes between the lowest and the highest number that this side has sent and the other side has not acknowledged when frame ${s.frame} goes out`, [s.frame]),
+      say(
+        'tcp.analysis.bytes_in_flight',
+        `${streams.inFlight[row]} bytes between the lowest and the highest number that this side has sent and the other side has not acknowledged when frame ${s.frame} goes out`,
+        [s.frame],
+      ),
     )
   if (s.verdicts & ROW.pushed) {
     const sent = streams.pushBytes[row]!
     out.push(
-      say('tcp.analysis.push_bytes_sent', sent === s.length ? `${sent} bytes: this segment alone, because the one before it had PSH set or is the first` : `${sent} bytes: this segment and those before it since the last PSH`),
+      say(
+        'tcp.analysis.push_bytes_sent',
+        sent === s.length
+          ? `${sent} bytes: this segment alone, because the one before it had PSH set or is the first`
+          : `${sent} bytes: this segment and those before it since the last PSH`,
+      ),
     )
   }
   return out
@@ -183,7 +225,9 @@ function verdicts(told: ConversationStory, s: StreamSegment): Evidence[] {
     if (!(s.verdicts & VERDICT[name])) continue
     const frames: number[] = []
     let sentence = filed ? becauseText(name, filed.facts, filed.measured) : ''
-    if (name === 'reusedPorts') sentence = 'Port numbers reused, because an earlier conversation between these ends was over, or began with another sequence number.'
+    if (name === 'reusedPorts')
+      sentence =
+        'Port numbers reused, because an earlier conversation between these ends was over, or began with another sequence number.'
     if (name === 'duplicateAck') {
       frames.push(streams.pushBytes[row]!)
       sentence += ` It is repetition ${streams.inFlight[row]} of frame ${streams.pushBytes[row]}.`
@@ -191,7 +235,11 @@ function verdicts(told: ConversationStory, s: StreamSegment): Evidence[] {
     if (name === 'retransmission' && filed?.rtoFrame) {
       frames.push(filed.rtoFrame)
       out.push(
-        say('tcp.analysis.rto', `${shortTime(filed.rto)} since frame ${filed.rtoFrame}, the oldest segment without an acknowledgement`, [filed.rtoFrame]),
+        say(
+          'tcp.analysis.rto',
+          `${shortTime(filed.rto)} since frame ${filed.rtoFrame}, the oldest segment without an acknowledgement`,
+          [filed.rtoFrame],
+        ),
       )
     }
     if (sentence) out.push(say(verdictFields[name], sentence.trim(), frames))
@@ -206,7 +254,13 @@ function closing(told: ConversationStory, s: StreamSegment): Evidence[] {
   const first = story.firstToClose()
   if (!fin || !first) return []
   if (first.from === s.from)
-    return [say('tcp.connection.fin_active', `No FIN of the other side comes before frame ${first.frame}: this side begins the close`, [first.frame])]
+    return [
+      say(
+        'tcp.connection.fin_active',
+        `No FIN of the other side comes before frame ${first.frame}: this side begins the close`,
+        [first.frame],
+      ),
+    ]
   return [
     say(
       'tcp.connection.fin_passive',

@@ -300,7 +300,12 @@ async function datagramLadder(session: Session, stream: number, piece: Piece): P
 const TURN = 1_000
 
 /** A whole ladder, up to `most` arrows, for an export. */
-export async function wholeLadder(session: Session, scope: Scope, most: number, options: Omit<Piece, 'from' | 'count'> = {}): Promise<Ladder> {
+export async function wholeLadder(
+  session: Session,
+  scope: Scope,
+  most: number,
+  options: Omit<Piece, 'from' | 'count'> = {},
+): Promise<Ladder> {
   const ladder = await ladderOf(session, scope, { ...options, from: 0, count: Math.min(TURN, most) })
   const total = Math.min(ladder.total, most)
   while (ladder.arrows.length < total) {

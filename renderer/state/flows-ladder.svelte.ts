@@ -127,7 +127,8 @@ export class LadderStore {
         if (this.blocks.size <= mostBlocks) break
         this.blocks.delete(oldest)
       }
-      this.head = head
+      // What has not changed is not drawn again.
+      if (JSON.stringify(head) !== JSON.stringify(this.head)) this.head = head
       this.version++
       if (replaces) this.shown++
     } catch (error) {

@@ -19,7 +19,9 @@ export function bigFile() {
   const captures = readdirSync(corpus)
     .sort()
     .map((name) => join(corpus, name))
-  execFileSync('python3', [tool, `${path}.part`, String(packets), ...captures], { stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('python3', [tool, `${path}.part`, String(packets), ...captures], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   renameSync(`${path}.part`, path)
   return path
 }

@@ -26,9 +26,9 @@ it('takes the value below which 95 % lie', () => {
 })
 
 it('says how many times faster ours is', async () => {
-  const { ratio, ours } = await pairs(node('0'), node('setTimeout(() => {}, 400)'), 3)
-  expect(ratio).toBeGreaterThan(2)
-  expect(ours.runs).toHaveLength(3)
+  const { ratio, ours } = await pairs(node('0'), node('setTimeout(() => {}, 2500)'), 2)
+  expect(ratio).toBeGreaterThan(1)
+  expect(ours.runs).toHaveLength(2)
 })
 
 it('keeps the output of a command when asked', async () => {

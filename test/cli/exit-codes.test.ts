@@ -49,9 +49,6 @@ needs(shared, 'the shared corpus is not there').describe('messages', () => {
     expect(messages).toContain("wirelens: Some fields aren't valid:\n\tbogus.a\n\tbogus.b\n")
   })
   it('say what is not there yet', () => {
-    const filter = wirelens(['-r', seed, '-Y', 'tcp'])
-    expect([filter.code, filter.out]).toEqual([2, ''])
-    expect(filter.messages).toMatch(/not there yet/)
     expect(wirelens(['-r', seed, '-z', 'io,stat']).code).toBe(1)
   })
   it('cannot command a terminal', () => {
@@ -71,5 +68,32 @@ describe('reports', () => {
   it('say the version and the options', () => {
     expect(wirelens(['-v']).out).toMatch(/^Wirelens \d+\.\d+\.\d+/)
     expect(wirelens(['-h']).out).toContain('Usage: wirelens -r FILE')
+  })
+})
+
+describe('display filters', () => {
+  it('choose packets', () => {
+    const { code, out } = wirelens(['-r', seed, '-Y', 'tcp.flags.fin == 1', '-T', 'fields', '-e', 'frame.number'])
+    expect([code, out.trim().split('\n')]).toEqual([0, ['32', '34']])
+  })
+  it('that are wrong are refused before the file is opened, with the place', () => {
+    const { code, out, messages } = wirelens(['-r', '/nonexist', '-Y', 'tcp.port == "x"'])
+    expect([code, out]).toEqual([2, ''])
+    expect(messages).toContain('    tcp.port == "x"\n                ^~~')
+  })
+  it('refer to a selected packet', () => {
+    const args = [
+      '-r',
+      seed,
+      '--selected-frame',
+      '28',
+      '-Y',
+      'tcp.srcport == ${tcp.srcport}',
+      '-T',
+      'fields',
+      '-e',
+      'frame.number',
+    ]
+    expect(wirelens(args).out.trim().split('\n')).toEqual(['28', '30', '33', '34'])
   })
 })

@@ -61,7 +61,7 @@ test('the ladder of the seed capture: eight arrows, phases, states, delays, the 
     [35, ['acks 34 · 34.794 µs', 'Close']],
   ]
   for (const [frame, words] of expected) {
-    const said = await arrow(page, frame).getAttribute('aria-label')
+    const said = await arrow(page, frame).locator('> title').textContent()
     for (const word of words)
       if (typeof word === 'string') expect(said).toContain(word)
       else expect(said).toMatch(word)

@@ -52,7 +52,13 @@ export function plot(
       cursor: { drag: { x: true, y: false }, points: { size: 7 } },
       legend: { live: true, mount: (_, table) => legend.replaceChildren(table) },
       axes: [
-        { ...axis, label: words.x, labelSize: 20, size: 34 },
+        {
+          ...axis,
+          label: words.x,
+          labelSize: 20,
+          size: 34,
+          values: (_, values) => values.map((x) => String(+x.toFixed(9))),
+        },
         {
           ...axis,
           label: words.y,
