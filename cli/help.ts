@@ -17,6 +17,8 @@ export function helpText(): string {
     '',
     'Usage: wirelens -r FILE [options] [display filter]',
     '       wirelens -i INTERFACE [options] [capture filter]',
+    '       wirelens filter TEXT    how a display filter is understood',
+    '       wirelens doctor    whether capturing works here, and what to do',
     '       wirelens serve [FILE] [--port N] [--open]    the same in a browser',
     '       wirelens flow FILE [--stream N] [--format svg|mermaid|plantuml|text]    a conversation as a ladder',
   ]

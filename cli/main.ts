@@ -1,5 +1,6 @@
 /** Reads the command line and does what it asks for. See exit-codes.ts for what it returns. */
 import { Refused } from '../engine/refused'
+import { doctorReport } from '../shell/doctor'
 import { captureLive } from './capture'
 import { readCommandLine } from './command-line'
 import { exitCode, exitCodeOf } from './exit-codes'
@@ -18,6 +19,11 @@ import { safe } from './terminal-text'
 export async function main(args: readonly string[]): Promise<number> {
   try {
     if (args[0] === 'serve') return await serve(args.slice(1))
+    if (args[0] === 'doctor') {
+      const { text, exitCode: code } = await doctorReport()
+      printAll(text)
+      return code
+    }
     if (args[0] === 'filter') return printAll(filterReport(args.slice(1).join(' ')))
     if (args[0] === 'flow') return await flowCommand(args.slice(1))
     const o = readCommandLine(args)

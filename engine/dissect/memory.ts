@@ -26,6 +26,8 @@ export class Memories {
 export class PacketNumbers {
   private first: Uint32Array
   private readonly further = new Map<number, number>()
+  /** How many packets the capture being indexed is likely to have: one allocation instead of many copies. Set by the session. */
+  static expected = 0
   constructor(size = 1024) {
     this.first = new Uint32Array(size)
   }
@@ -39,7 +41,9 @@ export class PacketNumbers {
       return
     }
     if (frame >= this.first.length) {
-      const wider = new Uint32Array(Math.max(frame + 1, Math.ceil(this.first.length * 1.5)))
+      const wider = new Uint32Array(
+        Math.max(frame + 1, Math.ceil(this.first.length * 1.5), Math.min(PacketNumbers.expected, frame * 64)),
+      )
       wider.set(this.first)
       this.first = wider
     }

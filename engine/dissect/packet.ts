@@ -108,9 +108,10 @@ export class Packet extends Cursor {
    * Returns the protocol, or undefined when there was nothing left or only data.
    */
   next(table: string, key: number | string, other?: number | string): Protocol | undefined {
-    const child = this.registry.find(table, key) ?? (other === undefined ? undefined : this.registry.find(table, other))
+    const at = this.registry.table(table)
+    const child = at.get(key) ?? (other === undefined ? undefined : at.get(other))
     if (child && this.enter(child)) return child
-    const guesses = this.registry.heuristics(table)
+    const { guesses } = at
     for (let i = 0; i < guesses.length; i++) if (this.enter(guesses[i]!)) return guesses[i]
     this.rest()
     return undefined

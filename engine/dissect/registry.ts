@@ -6,9 +6,11 @@ import type { Protocol } from './protocol'
 const NONE: readonly Protocol[] = []
 
 /** Keys below 65,536 (ports, ethertypes) are found by position. */
-class Table {
+export class Table {
   private readonly small: (Protocol | undefined)[] = []
   private readonly other = new Map<number | string, Protocol>()
+  /** Protocols that ask to see every payload that no key claimed. */
+  guesses: readonly Protocol[] = NONE
   get(key: number | string): Protocol | undefined {
     if (typeof key === 'number' && key < 65536) return key < this.small.length ? this.small[key] : undefined
     return this.other.get(key)
@@ -60,7 +62,6 @@ export class Registry {
   /** Stands behind tree lines that have no field. */
   readonly text = new Field('text', '', 'none', 0)
   private readonly tables = new Map<string, Table>()
-  private readonly guesses = new Map<string, Protocol[]>()
 
   /** Throws when a name is declared twice, a table key is claimed twice, or `also` names an unknown field. */
   constructor(protocols: readonly Protocol[]) {
@@ -95,15 +96,17 @@ export class Registry {
   }
   private place(p: Protocol): void {
     for (const [name, keys] of Object.entries(p.over ?? {})) {
-      let table = this.tables.get(name)
-      if (!table) this.tables.set(name, (table = new Table()))
+      const table = this.tableFor(name)
       for (const key of keys) {
         const other = table.get(key)
         if (other) throw new Error(`${name} ${key} leads to ${other.name} and to ${p.name}`)
         table.set(key, p)
       }
     }
-    for (const name of p.heuristic ?? []) this.guesses.set(name, [...(this.guesses.get(name) ?? []), p])
+    for (const name of p.heuristic ?? []) {
+      const table = this.tableFor(name)
+      table.guesses = [...table.guesses, p]
+    }
   }
 
   field(name: string): Field {
@@ -116,10 +119,28 @@ export class Registry {
     if (!p) throw new Error(`there is no protocol ${name}`)
     return p
   }
+  private tableFor(name: string): Table {
+    let table = this.tables.get(name)
+    if (!table) this.tables.set(name, (table = new Table()))
+    return table
+  }
+
+  /** The table of a name. Asked for at every layer of every packet: names used lately are found by identity. */
+  table(name: string): Table {
+    const slot = (name.charCodeAt(0) + name.length) & 63
+    if (this.lately[slot] === name) return this.latelyTables[slot]!
+    const table = this.tables.get(name) ?? this.tableFor(name)
+    this.lately[slot] = name
+    this.latelyTables[slot] = table
+    return table
+  }
+  private readonly lately: string[] = Array<string>(64).fill('')
+  private readonly latelyTables: Table[] = Array.from({ length: 64 }, () => new Table())
+
   find(table: string, key: number | string): Protocol | undefined {
-    return this.tables.get(table)?.get(key)
+    return this.table(table).get(key)
   }
   heuristics(table: string): readonly Protocol[] {
-    return this.guesses.get(table) ?? NONE
+    return this.table(table).guesses
   }
 }

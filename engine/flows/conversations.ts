@@ -12,6 +12,7 @@
  * conversation too, as tshark counts it, but is not counted in it. Transports number their streams separately; conversation numbers are
  * shared by all of them and dense, so that per-conversation state elsewhere can be typed columns indexed by them.
  */
+import { u32 } from '../bytes/read'
 import { memory, PacketNumbers } from '../dissect/memory'
 import type { Frame } from '../dissect/frame'
 import type { Packet } from '../dissect/packet'
@@ -31,6 +32,10 @@ const EXACT_SECONDS = 9_000_000
 export const inNanoseconds = (seconds: number, nanos: number): number | bigint =>
   Math.abs(seconds) < EXACT_SECONDS ? seconds * 1e9 + nanos : BigInt(seconds) * 1_000_000_000n + BigInt(nanos)
 
+const LATELY = 512
+const latelySlot = (a: number, b: number, c: number, kind: number): number =>
+  ((Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ Math.imul(c + kind, 0xc2b2ae35)) >>> 23) * 4
+
 export class Conversations {
   readonly addresses = new Addresses()
   /** Conversations so far; numbers are below. */
@@ -47,6 +52,8 @@ export class Conversations {
   private byteCounts = new Float64Array(128)
   private readonly streamCounts = new Uint32Array(transports.length)
   private table = new Uint32Array(256)
+  /** TCP and UDP over IPv4: source, destination, ports, and (flow + 1) × 2 + kind, by a hash of the first three. */
+  private readonly lately = new Int32Array(4 * LATELY)
   private used = 0
   private readonly remembered = transports.map(() => new PacketNumbers())
   private readonly seed = (Math.random() * 0x1_0000_0000) | 0
@@ -68,8 +75,28 @@ export class Conversations {
 
   /** The same without remembering or counting: for protocols that keep their own row per packet. Only while indexing. */
   search(p: Packet, transport: Transport): number {
-    const { ends, addresses } = this
     const kind = CODE[transport]
+    if (kind > 1 || p.ends.kind !== 'ipv4') return this.lookUp(p, kind)
+    // Packets of one conversation come in bunches: the ends seen lately lead to it without a search.
+    const { lately } = this
+    const a = u32(p.ends.bytes, p.ends.source) | 0
+    const b = u32(p.ends.bytes, p.ends.destination) | 0
+    const c = (p.sourcePort << 16) | (p.destinationPort & 0xffff)
+    const slot = latelySlot(a, b, c, kind)
+    if (lately[slot] === a && lately[slot + 1] === b && lately[slot + 2] === c && (lately[slot + 3]! & 1) === kind) {
+      const known = lately[slot + 3]! >> 1
+      if (known > 0) return known - 1
+    }
+    const flow = this.lookUp(p, kind)
+    lately[slot] = a
+    lately[slot + 1] = b
+    lately[slot + 2] = c
+    lately[slot + 3] = ((flow + 1) << 1) | kind
+    return flow
+  }
+
+  private lookUp(p: Packet, kind: number): number {
+    const { ends, addresses } = this
     const from = addresses.intern(p.ends.kind, p.ends.bytes, p.ends.source)
     const to = addresses.intern(p.ends.kind, p.ends.bytes, p.ends.destination)
     const fromPort = kind < 4 ? p.sourcePort & 0xffff : 0
@@ -96,6 +123,7 @@ export class Conversations {
 
   /** Opens a new conversation between the ends of `flow`, begun by this packet: its ports are used again. Returns the new flow. */
   renew(p: Packet, flow: number): number {
+    this.lately.fill(0)
     const old = flow >> 1
     const from = old * 2 + (flow & 1)
     const to = from ^ 1

@@ -1,7 +1,7 @@
 /** Series for the graphs of one TCP conversation: time on x, made segment by segment, thinned to a bound without losing peaks. */
 import { widerF64 } from './columns'
 import type { End, StreamSegment } from './stream-segment'
-import { ahead, endOf, FLAG } from './stream-segment'
+import { ahead, endOf, FLAG, isBeyond } from './stream-segment'
 
 export type GraphKind = 'sequence' | 'rtt' | 'throughput' | 'window'
 
@@ -104,7 +104,7 @@ export class StreamGraph {
             second!.add(t, Math.max(0, ahead(this.highest, s.acknowledgment)))
           this.acknowledged = s.flags & FLAG.ack ? s.acknowledgment : this.acknowledged
         } else {
-          if (!(ahead(endOf(s), this.highest) <= 0)) this.highest = endOf(s)
+          if (isBeyond(endOf(s), this.highest)) this.highest = endOf(s)
           if (s.length > 0 && !Number.isNaN(this.acknowledged))
             second!.add(t, Math.max(0, ahead(this.highest, this.acknowledged)))
         }

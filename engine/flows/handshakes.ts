@@ -9,7 +9,7 @@
  * acknowledgement beyond that number is the answer to it. One that comes after the FIN but points at it is the answer to the data before.
  */
 import { widerU8 } from './columns'
-import { ahead, endOf, FLAG, other } from './stream-segment'
+import { ahead, endOf, FLAG, isBeyond, other } from './stream-segment'
 import type { End, StreamSegment } from './stream-segment'
 import { TcpStates } from './tcp-states'
 import { VantageVotes } from './vantage'
@@ -93,7 +93,7 @@ export class Story {
     this.phases[n] = phases.indexOf(this.follow(s))
     this.spoke[s.from] = true
     const end = endOf(s)
-    if (!(ahead(end, this.next[s.from]) <= 0)) this.next[s.from] = end
+    if (isBeyond(end, this.next[s.from])) this.next[s.from] = end
     this.dataBytes[s.from] += s.length
   }
 
@@ -157,7 +157,7 @@ export class Story {
     const fin = this.fins[other(s.from)]
     if (!fin) return false
     if (fin.ackFrame) {
-      if (s.length > 0 && !this.fins[s.from] && !(ahead(endOf(s), this.next[s.from]) <= 0)) {
+      if (s.length > 0 && !this.fins[s.from] && isBeyond(endOf(s), this.next[s.from])) {
         fin.lateFrame ||= s.frame
         fin.lateBytes += s.length
       }

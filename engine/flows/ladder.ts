@@ -69,7 +69,7 @@ export interface Ladder {
   kind: LadderKind
   title: string
   lifelines: Lifeline[]
-  /** Hosts beyond those that a ladder can draw; their packets are left out and counted here. */
+  /** The last lifeline stands for all hosts that found no room: so many ends of packets are theirs. 0: every host has its own. */
   hidden: number
   /** Arrows in all at this moment, and position of the first of `arrows`. */
   total: number

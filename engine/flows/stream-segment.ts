@@ -50,6 +50,9 @@ export const noTrace: Trace = { partialChecksum: false, unpadded: false, padded:
 /** a − b in sequence space. */
 export const ahead = (a: number, b: number): number => (a - b) | 0
 
+/** Whether a number lies beyond a mark; every number does while there is none (NaN). */
+export const isBeyond = (number: number, mark: number): boolean => Number.isNaN(mark) || ahead(number, mark) > 0
+
 /** The number behind the last one that a segment uses: SYN and FIN count one each. */
 export const endOf = (s: Pick<StreamSegment, 'sequence' | 'length' | 'flags'>): number =>
   (s.sequence + s.length + (s.flags & FLAG.syn ? 1 : 0) + (s.flags & FLAG.fin ? 1 : 0)) >>> 0

@@ -2,13 +2,13 @@
  * Moves the state of a TCP stream on by one segment, and files what the segment was found to be (tcp-streams.ts). Runs once per segment, in
  * the index pass, in order. Nothing is allocated; the rules are the tables of tcp-rules.ts.
  */
-import { acknowledgementRules, compile, FACT, judge, repetitionRules, stateRules, VERDICT } from './tcp-rules'
+import { acknowledgementRules, compile, FACT, repetitionRules, RuleTable, stateRules, VERDICT } from './tcp-rules'
 import { ROW, S, SCALE_UNKNOWN, STATE } from './tcp-streams'
 import type { TcpStreams } from './tcp-streams'
 
-const STATE_RULES = compile(stateRules)
-const ACKNOWLEDGEMENT_RULES = compile(acknowledgementRules)
-const REPETITION_RULES = compile(repetitionRules)
+const STATE_RULES = new RuleTable(compile(stateRules))
+const ACKNOWLEDGEMENT_RULES = new RuleTable(compile(acknowledgementRules))
+const REPETITION_RULES = new RuleTable(compile(repetitionRules))
 
 const FIN = 1
 const SYN = 2
@@ -85,7 +85,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     if (peerAck !== 0 && ((stop - peerAck) | 0) <= 0) facts |= FACT.covered
   }
   if (segment.tellsOfPaths) facts |= FACT.tellsOfPaths
-  let verdicts = judge(STATE_RULES, facts)
+  let verdicts = STATE_RULES.judge(facts)
 
   // Side effects of the first group.
   if (verdicts & VERDICT.lostSegment) state[own + S.flags]! &= ~STATE.inFlightValid
@@ -111,7 +111,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     const withinSeen = ((limit - peerNext) | 0) < 0
     if (withinSeen || (state[peer + S.duplicates] === 0 && !(state[peer + S.flags]! & STATE.gapTold)))
       facts |= FACT.acksUnseen
-    const found = judge(ACKNOWLEDGEMENT_RULES, facts)
+    const found = ACKNOWLEDGEMENT_RULES.judge(facts)
     verdicts |= found
     if (withinSeen) state[peer + S.limit] = peerNext
     else {
@@ -137,7 +137,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     if (sinceHighest >= 0 && sinceHighest < threshold) facts |= FACT.soonAfterHighest
     if (((stop + synFin) | 0) === next) facts |= FACT.endsAtNext
     if (state[peer + S.flags]! & STATE.gapTold) facts |= FACT.missesPeer
-    const found = judge(REPETITION_RULES, facts)
+    const found = REPETITION_RULES.judge(facts)
     verdicts |= found
     if (found & VERDICT.retransmission) {
       const oldest = unacked.oldest(direction)

@@ -186,6 +186,24 @@ const mask = (names: readonly FactName[]): number => names.reduce((sum, name) =>
 export const compile = (rules: readonly Rule[]): Int32Array =>
   Int32Array.from(rules.flatMap((r) => [mask(r.all), mask(r.none), VERDICT[r.verdict], r.last ? 1 : 0]))
 
+/** Tables of rules give the same verdicts for the same facts, and segments of few kinds make up most traffic: answers are kept. */
+const KEPT = 1024
+
+/** Rules with the answers that they gave lately. */
+export class RuleTable {
+  private readonly facts = new Int32Array(KEPT).fill(-1)
+  private readonly verdicts = new Int32Array(KEPT)
+  constructor(private readonly rules: Int32Array) {}
+
+  /** The verdicts that hold for these facts. */
+  judge(facts: number): number {
+    const slot = (facts ^ (facts >>> 10) ^ (facts >>> 20)) & (KEPT - 1)
+    if (this.facts[slot] === facts) return this.verdicts[slot]!
+    this.facts[slot] = facts
+    return (this.verdicts[slot] = judge(this.rules, facts))
+  }
+}
+
 /** The verdicts that hold for these facts. */
 export function judge(rules: Int32Array, facts: number): number {
   let verdicts = 0

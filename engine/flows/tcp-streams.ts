@@ -149,7 +149,11 @@ export class TcpStreams {
   /** Opens a row for this packet's current TCP layer. */
   open(p: Packet, flow: number): number {
     const row = this.count++
-    if (row >= this.flows.length) this.growRows(row + 1)
+    // As many more as the share of TCP so far lets expect: one allocation instead of many copies.
+    if (row >= this.flows.length)
+      this.growRows(
+        Math.max(row + 1, Math.min(row * 32, Math.ceil((PacketNumbers.expected * row * 1.05) / p.frame.number))),
+      )
     this.flows[row] = flow
     this.rows.set(p.frame.number, row + 1, p.nth())
     return row

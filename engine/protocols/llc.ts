@@ -2,9 +2,8 @@
  * IEEE 802.2 (ISO/IEC 8802-2) and its extension SNAP (RFC 1042). Says which protocol an 802.3 frame carries: a service access point
  * at either end and a control field as in HDLC; with SNAP (0xaa, 0xaa) five bytes more, an organisation and its number.
  */
-import { u16, u24, u8 } from '../bytes/read'
+import { u16, u24 } from '../bytes/read'
 import { bit, bits, u16 as u16Field, u24 as u24Field, u8 as u8Field } from '../dissect/field'
-import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { vendorOf } from '../names/addresses'
 import { etherTypes } from '../names/ether-types'

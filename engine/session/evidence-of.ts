@@ -2,14 +2,14 @@
 import { secondsText } from '../bytes/time'
 import type { TreeNode } from '../dissect/tree'
 import { conversations } from '../flows/conversations'
-import { becauseText, filedFor, verdictFields } from '../flows/evidence'
+import { verdictFields } from '../flows/evidence'
 import type { Evidence } from '../flows/evidence'
 import { shortTime } from '../flows/handshake-words'
 import { endOf, FLAG, other } from '../flows/stream-segment'
 import type { StreamSegment } from '../flows/stream-segment'
 import { VERDICT } from '../flows/tcp-rules'
-import { verdictNames } from '../flows/tcp-problems'
-import { ROW, S, SCALE_UNKNOWN, tcpStreams } from '../flows/tcp-streams'
+import { evidenceOf as reasonsOf, evidenceText } from '../flows/tcp-evidence'
+import { E, ROW, S, SCALE_UNKNOWN, tcpStreams } from '../flows/tcp-streams'
 import { storyOf } from './conversation-story'
 import type { ConversationStory } from './conversation-story'
 import type { Session } from './session'
@@ -217,35 +217,50 @@ function verdicts(told: ConversationStory, s: StreamSegment): Evidence[] {
   const streams = told.session.memories.get(tcpStreams)
   const row = streams.rowOf(s.frame)
   if (row < 0 || !(s.verdicts & 0xffff)) return []
-  const stream = told.session.memories.get(conversations).stream(told.conversation)
-  const base = (s.sequence - s.relativeSequence) >>> 0
-  const filed = filedFor(streams, row, base, s.relativeSequence, streams.initialRtt[stream]!)
   const out: Evidence[] = []
-  for (const name of verdictNames) {
-    if (!(s.verdicts & VERDICT[name])) continue
+  if (s.verdicts & VERDICT.reusedPorts)
+    out.push(
+      say(
+        verdictFields.reusedPorts,
+        'Port numbers reused, because an earlier conversation between these ends was over, or began with another sequence number',
+      ),
+    )
+  const place = streams.evidence.find(row)
+  const filed = (column: number): number => (place < 0 ? 0 : streams.evidence.get(place, column))
+  const base = s.sequence - s.relativeSequence
+  for (const reason of reasonsOf(streams, row)) {
     const frames: number[] = []
-    let sentence = filed ? becauseText(name, filed.facts, filed.measured) : ''
-    if (name === 'reusedPorts')
-      sentence =
-        'Port numbers reused, because an earlier conversation between these ends was over, or began with another sequence number.'
-    if (name === 'duplicateAck') {
+    let sentence = evidenceText(reason)
+    if (PLACED.some((name) => name === reason.verdict))
+      sentence += `. It starts at ${s.relativeSequence}; this side was to go on at ${((filed(E.next) | 0) - base) >>> 0}`
+    if (reason.verdict === 'duplicateAck') {
       frames.push(streams.pushBytes[row]!)
-      sentence += ` It is repetition ${streams.inFlight[row]} of frame ${streams.pushBytes[row]}.`
+      sentence += `. It is repetition ${streams.inFlight[row]} of frame ${streams.pushBytes[row]}`
     }
-    if (name === 'retransmission' && filed?.rtoFrame) {
-      frames.push(filed.rtoFrame)
+    if (reason.verdict === 'retransmission' && filed(E.rtoFrame)) {
+      frames.push(filed(E.rtoFrame))
       out.push(
         say(
           'tcp.analysis.rto',
-          `${shortTime(filed.rto)} since frame ${filed.rtoFrame}, the oldest segment without an acknowledgement`,
-          [filed.rtoFrame],
+          `${shortTime(filed(E.rto))} since frame ${filed(E.rtoFrame)}, the oldest segment without an acknowledgement`,
+          frames,
         ),
       )
     }
-    if (sentence) out.push(say(verdictFields[name], sentence.trim(), frames))
+    out.push(say(verdictFields[reason.verdict], sentence, frames))
   }
   return out
 }
+
+/** Verdicts about where a segment starts. */
+const PLACED = [
+  'retransmission',
+  'fastRetransmission',
+  'spuriousRetransmission',
+  'outOfOrder',
+  'lostSegment',
+  'keepAlive',
+] as const
 
 function closing(told: ConversationStory, s: StreamSegment): Evidence[] {
   const { story } = told

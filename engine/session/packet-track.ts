@@ -42,7 +42,7 @@ export class PacketTrack {
   count = 0
   /** Hosts in order of appearance; the last one stands for all that did not fit. */
   readonly hosts: string[] = []
-  /** Hosts that did not fit. */
+  /** Ends of packets whose host did not fit. */
   hidden = 0
   private positions = new Uint32Array(256)
   private sources = new Uint16Array(256)
@@ -112,7 +112,6 @@ export class PacketTrack {
     if (known !== undefined) return known
     if (this.hosts.length >= limits.ladderHosts) {
       this.hosts[limits.ladderHosts - 1] = 'others'
-      // Names beyond the limit are not kept: whoever is counted twice is counted twice.
       this.hidden++
       return limits.ladderHosts - 1
     }

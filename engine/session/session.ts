@@ -5,7 +5,7 @@
 import { openCapture, packetOptions, PacketReader } from '../capture-file'
 import type { CaptureScanner, Interface, OpenedCapture, PacketSink } from '../capture-file'
 import { Frame } from '../dissect/frame'
-import { Memories } from '../dissect/memory'
+import { Memories, PacketNumbers } from '../dissect/memory'
 import { Packet } from '../dissect/packet'
 import { makePlan } from '../dissect/plan'
 import type { Plan } from '../dissect/plan'
@@ -99,8 +99,11 @@ export class Session {
     const frame = new Frame()
     const plan = makePlan(registry, { indexing: true })
     // By the bytes per packet so far, with a little to spare: one allocation instead of many copies.
-    const expected = (): number =>
-      (index.count / Math.max(1, this.scanner.offset)) * this.opened.source.size() * 1.03 + 16
+    const expected = (): number => {
+      const share = index.count / Math.max(1, this.scanner.offset)
+      return (PacketNumbers.expected = Math.ceil(share * this.opened.source.size() * 1.03) + 16)
+    }
+    PacketNumbers.expected = 0
     return {
       interface: (number, it) => {
         interfaces[number] = it
