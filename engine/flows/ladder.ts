@@ -81,8 +81,9 @@ export interface Ladder {
   vantage: string
 }
 
-/** A pause is folded when it is long for a person and long against the usual pause here. */
-export const isFolded = (wait: number, usual: number): boolean => wait >= 200e6 && wait > 8 * usual
+/** A pause is folded when it is long for a person, and long against the others: `span` nanoseconds with `count` arrows in all. */
+export const isFolded = (wait: number, span: number, count: number): boolean =>
+  wait >= 200e6 && (count < 3 || wait > (8 * (span - wait)) / (count - 2))
 
 /** Words for a reader who does not see the drawing. */
 export function arrowText(ladder: Pick<Ladder, 'lifelines'>, a: Arrow): string {

@@ -117,7 +117,7 @@ export function follow(
   }
   // A header that is too short to be one has its place in the stream, and nothing more.
   if (isBogus) return row
-  if ((flags & (SYN | ACK)) === ACK && streams.initialRtt[stream]! <= 0 && streams.synTime[stream]! >= 0)
+  if ((flags & (SYN | ACK)) === ACK && streams.initialRtt[stream]! <= 0 && streams.synTime[stream]! > -Infinity)
     streams.initialRtt[stream] = time - streams.synTime[stream]!
   if ((flags & (SYN | ACK)) === (SYN | ACK)) state[own + S.flags]! |= STATE.firstAck
   else state[own + S.flags]! &= ~STATE.firstAck

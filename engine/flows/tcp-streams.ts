@@ -108,7 +108,7 @@ export class TcpStreams {
   serverPort = new Uint16Array(32)
   /** Fast Open: 1 the SYN had a cookie, 2 and data. */
   earlyData = new Uint8Array(32)
-  /** Of the last bare SYN; −1 before there was one. Nanoseconds since the stream's first packet. */
+  /** Of the last bare SYN; −Infinity before there was one (a SYN may be older than the first packet). Nanoseconds since the stream's first packet. */
   synTime = new Float64Array(32)
   initialRtt = new Float64Array(32)
   /** Direction + 1 of the end that sent the first FIN. */
@@ -164,7 +164,8 @@ export class TcpStreams {
     if (stream < this.known) return
     if (stream >= this.completeness.length) this.growStreams(stream + 1)
     for (let n = this.known; n <= stream; n++) {
-      this.synTime[n] = this.initialRtt[n] = -1
+      this.synTime[n] = -Infinity
+      this.initialRtt[n] = -1
       for (let way = 0; way < 2; way++) {
         this.state[(n * 2 + way) * S.width + S.scale] = SCALE_UNKNOWN
         this.state[(n * 2 + way) * S.width + S.window] = -1

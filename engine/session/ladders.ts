@@ -67,16 +67,14 @@ export async function ladderOf(session: Session, scope: Scope, piece: Piece): Pr
   if (scope.stream !== undefined) return datagramLadder(session, scope.stream, piece)
   const track = await trackOf(session, scope.kind, 'view' in scope ? scope.view : undefined).whole(piece.signal)
   const stop = Math.min(track.count, piece.from + piece.count)
+  const span = track.count ? Number(session.index.elapsed(track.position(0), track.position(track.count - 1))) : 0
   const arrows: Arrow[] = []
   for (let n = piece.from; n < stop; n++) {
     const i = track.position(n)
     const before = n ? track.position(n - 1) : i
     const arrow = packetArrow(session, i, n, track.from(n), track.to(n), scope.kind === 'tcp')
     arrow.wait = Number(session.index.elapsed(before, i))
-    arrow.folded = isFolded(
-      arrow.wait,
-      usualWait(session, track.position(0), track.position(track.count - 1), track.count),
-    )
+    arrow.folded = isFolded(arrow.wait, span, track.count)
     arrows.push(arrow)
   }
   return {
@@ -102,9 +100,6 @@ const titles: Readonly<Record<LadderKind, string>> = {
   dns: 'Names looked up',
   any: 'All packets',
 }
-
-const usualWait = (session: Session, first: number, last: number, count: number): number =>
-  count > 1 ? Number(session.index.elapsed(first, last)) / (count - 1) : 0
 
 const tracks = new WeakMap<Session, Map<LadderKind, PacketTrack>>()
 const viewTracks = new WeakMap<Session, { view: PacketView; track: PacketTrack }>()
@@ -196,12 +191,12 @@ async function streamLadder(session: Session, stream: number, piece: Piece): Pro
   const left: End = caller === 1 ? 1 : 0
   const place = story.vantage.result().place
   const stop = Math.min(frames.count, piece.from + piece.count)
-  const usual = usualWait(session, frames.frame(0) - 1, frames.frame(frames.count - 1) - 1, frames.count)
+  const span = Number(session.index.elapsed(frames.frame(0) - 1, frames.frame(frames.count - 1) - 1))
   const arrows: Arrow[] = []
   for (let n = piece.from; n < stop; n++) {
     const arrow = segmentArrow(told, told.segment(n), n, left, piece.absolute ?? false)
     arrow.wait = n ? Number(session.index.elapsed(frames.frame(n - 1) - 1, arrow.frame - 1)) : 0
-    arrow.folded = isFolded(arrow.wait, usual)
+    arrow.folded = isFolded(arrow.wait, span, frames.count)
     const state = (end: 0 | 1): ReturnType<typeof story.states.stateAt> =>
       story.states.stateAt(n, end, place === 'both' || place === (end === 0 ? 'first' : 'second'))
     arrow.states = left === 0 ? [state(0), state(1)] : [state(1), state(0)]
@@ -271,14 +266,14 @@ async function datagramLadder(session: Session, stream: number, piece: Piece): P
   const { frames } = storyOf(session, conversation)
   frames.refresh()
   const stop = Math.min(frames.count, piece.from + piece.count)
-  const usual = usualWait(session, frames.frame(0) - 1, frames.frame(frames.count - 1) - 1, frames.count)
+  const span = Number(session.index.elapsed(frames.frame(0) - 1, frames.frame(frames.count - 1) - 1))
   const arrows: Arrow[] = []
   for (let n = piece.from; n < stop; n++) {
     const i = frames.frame(n) - 1
     const way = session.index.flow[i]! & 1
     const arrow = packetArrow(session, i, n, way, 1 - way, false)
     arrow.wait = n ? Number(session.index.elapsed(frames.frame(n - 1) - 1, i)) : 0
-    arrow.folded = isFolded(arrow.wait, usual)
+    arrow.folded = isFolded(arrow.wait, span, frames.count)
     arrows.push(arrow)
   }
   const lifelines = lifelinesOf(session, conversation, 0, false)
