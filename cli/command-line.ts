@@ -57,6 +57,12 @@ function checkTogether(o: Options): void {
     usage(`Bytes (-x) can be printed as text, not with -T ${o.format}.`)
   if (o.write === '-' && o.print)
     usage('Packets (-w -) and their text cannot both go to standard output.', 'Write the packets to a file.')
+  if (o.statistics.length && o.read === null)
+    usage(
+      'Statistics of a live capture are not there yet.',
+      'Capture with -w FILE, then read it with -r FILE -q -z …',
+      'not-yet',
+    )
   if (o.interfaces.length > 1 && o.read === null)
     usage(
       'Capturing on several interfaces at once is not there yet.',

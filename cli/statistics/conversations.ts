@@ -1,6 +1,7 @@
 /** `-z conv,TYPE` and `-z endpoints,TYPE`: tshark's tables, to the character. */
 import type { Session } from '../../engine/session/session'
-import { conversationTable, endpointTable } from '../../engine/session/conversation-table'
+import { conversationTable } from '../../engine/session/conversation-table'
+import { endpointTable } from '../../engine/session/endpoint-table'
 import type { TableKind } from '../../engine/session/conversation-table'
 
 export const tableKinds: readonly TableKind[] = ['eth', 'ip', 'ipv6', 'tcp', 'udp']

@@ -47,10 +47,11 @@ function hexLines(bytes: Uint8Array, offset: number, tab: string): string {
     let letters = ''
     line.forEach((b, i) => {
       digits += `${hex(line, i, 1)} ${i === 7 ? ' ' : ''}`
-      letters += (b >= 32 && b < 127 ? String.fromCharCode(b) : '.') + (i === 7 && line.length > 8 ? ' ' : '')
+      letters += (b >= 32 && b < 127 ? String.fromCharCode(b) : '.') + (i === 7 ? ' ' : '')
     })
     const row = `${tab}${(offset + at).toString(16).toUpperCase().padStart(8, '0')}  ${digits.padEnd(50)}${letters}`
-    text += `${row.replace(/ +$/, '')}\n`
+    // tshark takes one space off the end of a line, whatever it stands for.
+    text += `${row.replace(/ $/, '')}\n`
   }
   return text
 }

@@ -8,15 +8,8 @@ export type { ExportFormat } from '../flows/export-ladder'
 export type { Evidence } from '../flows/evidence'
 export type { GraphKind, Series } from '../flows/graphs'
 export type { ArpExchangeRow, ArpReport } from '../session/arp-pass'
-export type {
-  ConversationRow,
-  ConversationTable,
-  EndpointColumn,
-  EndpointRow,
-  EndpointTable,
-  SortColumn,
-  TableKind,
-} from '../session/conversation-table'
+export type { ConversationRow, ConversationTable, SortColumn, TableKind } from '../session/conversation-table'
+export type { EndpointColumn, EndpointRow, EndpointTable } from '../session/endpoint-table'
 export type { ExpertEntry } from '../session/expert-pass'
 export type { FollowedStream, FollowPiece } from '../session/follow-stream'
 export type { GraphData } from '../session/stream-graph'

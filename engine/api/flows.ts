@@ -8,14 +8,10 @@ import { limits } from '../limits'
 import { arpReport } from '../session/arp-pass'
 import type { ArpReport } from '../session/arp-pass'
 import { conversationOf, storyOf } from '../session/conversation-story'
-import {
-  conversationTable,
-  endpointColumns,
-  endpointTable,
-  problemCounts,
-  sortColumns,
-} from '../session/conversation-table'
-import type { ConversationTable, EndpointTable } from '../session/conversation-table'
+import { conversationTable, problemCounts, sortColumns } from '../session/conversation-table'
+import type { ConversationTable } from '../session/conversation-table'
+import { endpointColumns, endpointTable } from '../session/endpoint-table'
+import type { EndpointTable } from '../session/endpoint-table'
 import { evidenceOf } from '../session/evidence-of'
 import { expertPass } from '../session/expert-pass'
 import { followerOf } from '../session/follow-stream'

@@ -14,10 +14,21 @@ export class AddressPairs {
   private packetCounts = new Uint32Array(128)
   private byteCounts = new Float64Array(128)
   private frames = new Uint32Array(128)
+  /** Earliest and latest packet, and their times: the clock of a capture may go back. */
+  private times = new Float64Array(128)
+  private timed = new Uint32Array(128)
   private table = new Uint32Array(256)
 
   /** Counts a packet from the address at `source` to that at `destination`. */
-  see(kind: AddressKind, bytes: Uint8Array, source: number, destination: number, frame: number, length: number): void {
+  see(
+    kind: AddressKind,
+    bytes: Uint8Array,
+    source: number,
+    destination: number,
+    frame: number,
+    length: number,
+    time: number,
+  ): void {
     const from = this.addresses.intern(kind, bytes, source)
     const to = this.addresses.intern(kind, bytes, destination)
     const flow = this.find(from, to, frame)
@@ -28,6 +39,16 @@ export class AddressPairs {
     this.packetCounts[flow]!++
     this.byteCounts[flow]! += length
     this.frames[flow | 1] = frame
+    const first = flow & ~1
+    const opens = this.timed[first] === 0
+    if (opens || time < this.times[first]!) {
+      this.times[first] = time
+      this.timed[first] = frame
+    }
+    if (opens || time > this.times[first + 1]!) {
+      this.times[first + 1] = time
+      this.timed[first + 1] = frame
+    }
   }
 
   /** Number in `addresses` of end 0 (who sent the first packet) or end 1. */
@@ -39,6 +60,13 @@ export class AddressPairs {
   }
   bytes(pair: number, end: number): number {
     return this.byteCounts[pair * 2 + end]!
+  }
+  /** The packet with the earliest time, and with the latest. */
+  earliest(pair: number): number {
+    return this.timed[pair * 2]!
+  }
+  latest(pair: number): number {
+    return this.timed[pair * 2 + 1]!
   }
   firstFrame(pair: number): number {
     return this.frames[pair * 2]!
@@ -65,6 +93,8 @@ export class AddressPairs {
       this.ends = widerU32(this.ends, 2 * n + 2)
       this.packetCounts = widerU32(this.packetCounts, this.ends.length)
       this.frames = widerU32(this.frames, this.ends.length)
+      this.timed = widerU32(this.timed, this.ends.length)
+      this.times = widerF64(this.times, this.ends.length)
       this.byteCounts = widerF64(this.byteCounts, this.ends.length)
     }
     this.ends[2 * n] = from

@@ -29,7 +29,6 @@ const PROBLEM = '#b00020'
 /** XML 1.0 has no control characters, not even escaped. */
 export const xmlText = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex
     .replace(
       /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
       '\ufffd',

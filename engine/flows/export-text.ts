@@ -28,11 +28,15 @@ export function* ladderText(ladder: Ladder, options: TextOptions): Generator<str
   })
   yield `${lead[0]}${upper}\n${lead[1]}${lower}\n`
   const empty = `${' '.repeat(WIDTH - 1)}|`.repeat(hosts.length)
+  let last = -1
   for (const arrow of ladder.arrows) {
+    const current = options.stream?.(arrow) ?? -1
     if (arrow.from >= MOST_HOSTS || arrow.to >= MOST_HOSTS) continue
     const start = WIDTH * arrow.from + WIDTH / 2 - 1
     const end = arrow.to === arrow.from ? start + WIDTH : WIDTH * arrow.to + WIDTH / 2 - 1
-    const stream = options.stream ? `${String(options.stream(arrow)).padEnd(5)}` : ''
+    if (last >= 0 && current !== last) yield `${'-'.repeat(17 + WIDTH * hosts.length)}\n`
+    last = current
+    const stream = options.stream ? String(current).padEnd(5) : ''
     const time = `|${secondsText(arrow.time, options.digits)}`.padEnd(10)
     yield `${stream}${time}|${overwritten(empty, arrow.label, start, end)}${arrow.comment}\n`
     yield `${options.stream ? '     ' : ''}|         |${arrowLine(empty, arrow, start, end)}\n`
@@ -48,12 +52,14 @@ function overwritten(line: string, text: string, from: number, to: number): stri
   return line.slice(0, at) + shown + rest
 }
 
+/** `(34008)  ------------------>  (9230)` from the left end; the empty line goes on behind it, however long it is. */
 function arrowLine(empty: string, arrow: Arrow, start: number, end: number): string {
   const length = Math.abs(end - start) - 2
   const dashes = '-'.repeat(Math.max(0, length))
   const shaft = end > start ? `${dashes}>` : `<${dashes}`
   const port = (n: number): string => `(${n})`
   const [left, right] = end > start ? [arrow.fromPort, arrow.toPort] : [arrow.toPort, arrow.fromPort]
-  const text = port(left).padEnd(9) + shaft + '  ' + port(right)
-  return overwritten(empty, text, Math.min(start, end) - 9, Math.min(start, end) - 9 + text.length)
+  const at = Math.min(start, end)
+  const room = at + Math.abs(end - start) < empty.length ? 9 : 8
+  return `${empty.slice(0, at - 9)}${`${port(left).padEnd(9)}${shaft}`.padEnd(Math.abs(end - start) + 10)}${port(right).padEnd(room)}|${empty.slice(at + Math.abs(end - start) + 11)}`
 }

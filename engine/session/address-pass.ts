@@ -87,6 +87,7 @@ export class AddressPass {
 
   private pair(i: number, kind: PairKind, source: number, destination: number): void {
     const p = this.session.packet
+    const { index } = this.session
     const width = WIDTH[kind]
     for (const [record, to] of [
       [source, 0],
@@ -98,7 +99,15 @@ export class AddressPass {
       const at = (own ? p.origin : 0) + p.records.start[record]!
       for (let k = 0; k < width; k++) this.both[to + k] = bytes[at + k]!
     }
-    this.pairs[kind].see(KIND[kind], this.both, 0, 16, i + 1, this.session.index.length[i]!)
+    this.pairs[kind].see(
+      KIND[kind],
+      this.both,
+      0,
+      16,
+      i + 1,
+      this.session.index.length[i]!,
+      index.seconds[i]! + index.nanos[i]! / 1e9,
+    )
   }
 }
 

@@ -191,7 +191,7 @@ async function streamLadder(session: Session, stream: number, piece: Piece): Pro
   const left: End = caller === 1 ? 1 : 0
   const place = story.vantage.result().place
   const stop = Math.min(frames.count, piece.from + piece.count)
-  const span = Number(session.index.elapsed(frames.frame(0) - 1, frames.frame(frames.count - 1) - 1))
+  const span = frames.count ? Number(session.index.elapsed(frames.frame(0) - 1, frames.frame(frames.count - 1) - 1)) : 0
   const arrows: Arrow[] = []
   for (let n = piece.from; n < stop; n++) {
     const arrow = segmentArrow(told, told.segment(n), n, left, piece.absolute ?? false)
@@ -266,7 +266,7 @@ async function datagramLadder(session: Session, stream: number, piece: Piece): P
   const { frames } = storyOf(session, conversation)
   frames.refresh()
   const stop = Math.min(frames.count, piece.from + piece.count)
-  const span = Number(session.index.elapsed(frames.frame(0) - 1, frames.frame(frames.count - 1) - 1))
+  const span = frames.count ? Number(session.index.elapsed(frames.frame(0) - 1, frames.frame(frames.count - 1) - 1)) : 0
   const arrows: Arrow[] = []
   for (let n = piece.from; n < stop; n++) {
     const i = frames.frame(n) - 1

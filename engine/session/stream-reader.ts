@@ -183,6 +183,7 @@ export class SegmentReader {
         case want.payload:
           this.payload = valueOf(occurrence(p, i)) as Uint8Array
           break
+        default:
       }
     }
     if (p.ends.kind === 'ipv4' || p.ends.kind === 'ipv6') tcpLength = this.tcpLength(layer, s.length)

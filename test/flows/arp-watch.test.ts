@@ -14,7 +14,12 @@ const A = { senderMac: '02:00:00:00:00:0a', senderIp: '10.0.0.1' }
 const B = { senderMac: '02:00:00:00:00:0b', senderIp: '10.0.0.2' }
 const C = { senderMac: '02:00:00:00:00:0c', senderIp: '10.0.0.2' }
 const ask = (from: typeof A, targetIp: string): ArpFields => ({ operation: 1, ...from, targetIp })
-const reply = (from: typeof A, to: typeof A): ArpFields => ({ operation: 2, ...from, targetMac: to.senderMac, targetIp: to.senderIp })
+const reply = (from: typeof A, to: typeof A): ArpFields => ({
+  operation: 2,
+  ...from,
+  targetMac: to.senderMac,
+  targetIp: to.senderIp,
+})
 
 function made(...packets: ArpFields[]): CaptureBuilder {
   const out = new CaptureBuilder()
@@ -30,7 +35,10 @@ describe('an ARP request', () => {
     expect(exchanges[0]!.replies).toEqual([{ frame: 2, mac: B.senderMac, delay: 1_000_000 }])
   })
   it('is not answered by a reply to somebody else', async () => {
-    const { exchanges, unasked, unanswered } = await report(ask(A, '10.0.0.2'), reply(B, { ...A, senderMac: '02:00:00:00:00:99' }))
+    const { exchanges, unasked, unanswered } = await report(
+      ask(A, '10.0.0.2'),
+      reply(B, { ...A, senderMac: '02:00:00:00:00:99' }),
+    )
     expect(exchanges[0]!.replies).toEqual([])
     expect(unasked.map((u) => u.frame)).toEqual([2])
     expect(unanswered).toBe(1)
@@ -44,7 +52,9 @@ describe('an ARP request', () => {
     const { exchanges, severalRepliers, conflicts } = await report(ask(A, '10.0.0.2'), reply(B, A), reply(C, A))
     expect(exchanges[0]!.replies.map((r) => r.mac)).toEqual([B.senderMac, C.senderMac])
     expect(severalRepliers).toBe(1)
-    expect(conflicts).toMatchObject([{ ip: '10.0.0.2', frame: 3, mac: C.senderMac, otherFrame: 2, otherMac: B.senderMac }])
+    expect(conflicts).toMatchObject([
+      { ip: '10.0.0.2', frame: 3, mac: C.senderMac, otherFrame: 2, otherMac: B.senderMac },
+    ])
   })
 })
 

@@ -11,7 +11,15 @@ import { wellFormed } from './xml'
 
 const write = (ladder: Ladder, format: ExportFormat, absolute = false): string =>
   [...exportLadder(ladder, format, { digits: 6, absolute })].join('')
-const talk = (): TcpTalk => new TcpTalk().open().client('PSH ACK', { data: 10 }).server('ACK').wait(5).client('FIN ACK').server('FIN ACK').client('ACK')
+const talk = (): TcpTalk =>
+  new TcpTalk()
+    .open()
+    .client('PSH ACK', { data: 10 })
+    .server('ACK')
+    .wait(5)
+    .client('FIN ACK')
+    .server('FIN ACK')
+    .client('ACK')
 const ladderOfTalk = (scope: Scope = { kind: 'tcp', stream: 0 }): Promise<Ladder> =>
   withMade(talk().made, (session) => wholeLadder(session, scope, 1000))
 
@@ -32,11 +40,40 @@ const hostile = [
 
 function hostileLadder(): Ladder {
   const arrow = (label: string, n: number): Arrow => ({
-    ...{ n, frame: n + 1, time: n * 1e9, wait: 1e9, folded: n % 2 === 1, from: n % 2, to: (n + 1) % 2, fromPort: 1, toPort: 2 },
-    ...{ label, comment: label, segment: null, phase: '', problem: label, answers: n, rtt: 5, answeredIn: 0, states: null },
+    ...{
+      n,
+      frame: n + 1,
+      time: n * 1e9,
+      wait: 1e9,
+      folded: n % 2 === 1,
+      from: n % 2,
+      to: (n + 1) % 2,
+      fromPort: 1,
+      toPort: 2,
+    },
+    ...{
+      label,
+      comment: label,
+      segment: null,
+      phase: '',
+      problem: label,
+      answers: n,
+      rtt: 5,
+      answeredIn: 0,
+      states: null,
+    },
   })
   return {
-    ...{ kind: 'any', title: hostile.join(' '), hidden: 0, total: hostile.length, from: 0, opening: hostile[0]!, closing: hostile[1]!, vantage: '' },
+    ...{
+      kind: 'any',
+      title: hostile.join(' '),
+      hidden: 0,
+      total: hostile.length,
+      from: 0,
+      opening: hostile[0]!,
+      closing: hostile[1]!,
+      vantage: '',
+    },
     lifelines: [
       { name: hostile[0]!, role: '', port: 0 },
       { name: hostile[1]!, role: '', port: 0 },
@@ -57,7 +94,8 @@ describe('a ladder as SVG', () => {
     const svg = write(hostileLadder(), 'svg')
     expect(wellFormed(svg)).not.toContain('script')
   })
-  it('names nothing outside itself', () => expect(write(hostileLadder(), 'svg')).not.toMatch(/href|url\((?!#head-)|@import/))
+  it('names nothing outside itself', () =>
+    expect(write(hostileLadder(), 'svg')).not.toMatch(/href|url\((?!#head-)|@import/))
 })
 
 describe('a ladder for Mermaid', () => {
@@ -65,7 +103,9 @@ describe('a ladder for Mermaid', () => {
     ['of a connection', ladderOfTalk],
     ['of hostile texts', () => Promise.resolve(hostileLadder())],
   ])('holds to the grammar: %s', async (_, make) => {
-    const lines = write(await make(), 'mermaid').trimEnd().split('\n')
+    const lines = write(await make(), 'mermaid')
+      .trimEnd()
+      .split('\n')
     expect(lines[0]).toBe('sequenceDiagram')
     for (const line of lines) expect(line).toMatch(mermaidLine)
   })
@@ -81,7 +121,9 @@ describe('a ladder for PlantUML', () => {
     ['of a connection', ladderOfTalk],
     ['of hostile texts', () => Promise.resolve(hostileLadder())],
   ])('holds to the grammar: %s', async (_, make) => {
-    const lines = write(await make(), 'plantuml').trimEnd().split('\n')
+    const lines = write(await make(), 'plantuml')
+      .trimEnd()
+      .split('\n')
     expect(lines[0]).toBe('@startuml')
     expect(lines.at(-1)).toBe('@enduml')
     expect(lines.filter((l) => l.startsWith('@'))).toHaveLength(2)

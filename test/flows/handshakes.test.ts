@@ -23,7 +23,12 @@ const phases = (told: ConversationStory): string =>
 const cookie = bytes(tcpOption.of(34, 1, 2, 3, 4, 5, 6, 7, 8))
 
 const openings: Record<string, { talk: () => TcpTalk; kind: string; frames: number[]; says?: RegExp }> = {
-  'three packets': { talk: () => new TcpTalk().open(), kind: 'three-way', frames: [1, 2, 3], says: /^Opened by the client \(10\.0\.0\.1:40000\)/ },
+  'three packets': {
+    talk: () => new TcpTalk().open(),
+    kind: 'three-way',
+    frames: [1, 2, 3],
+    says: /^Opened by the client \(10\.0\.0\.1:40000\)/,
+  },
   'three packets, the SYN twice': {
     talk: () => new TcpTalk().client('SYN').wait(1).client('SYN', { seq: 0 }).server('SYN ACK').client('ACK'),
     kind: 'three-way',
@@ -36,20 +41,34 @@ const openings: Record<string, { talk: () => TcpTalk; kind: string; frames: numb
     kind: 'simultaneous',
     frames: [1, 2, 4],
   },
-  'a SYN that nobody answers': { talk: () => new TcpTalk().client('SYN'), kind: 'unanswered', frames: [1], says: /nothing comes back/ },
+  'a SYN that nobody answers': {
+    talk: () => new TcpTalk().client('SYN'),
+    kind: 'unanswered',
+    frames: [1],
+    says: /nothing comes back/,
+  },
   'a SYN that nobody answers, three times': {
     talk: () => new TcpTalk().client('SYN').wait(1).client('SYN', { seq: 0 }).wait(2).client('SYN', { seq: 0 }),
     kind: 'unanswered',
     frames: [1],
     says: /sent again twice/,
   },
-  'a refused port': { talk: () => new TcpTalk().client('SYN').server('RST ACK'), kind: 'refused', frames: [1, 2], says: /reset \(2\)/ },
+  'a refused port': {
+    talk: () => new TcpTalk().client('SYN').server('RST ACK'),
+    kind: 'refused',
+    frames: [1, 2],
+    says: /reset \(2\)/,
+  },
   'a scan that breaks off': {
     talk: () => new TcpTalk().client('SYN').server('SYN ACK').client('RST'),
     kind: 'half-open',
     frames: [1, 2, 3],
   },
-  'a third packet that is missing': { talk: () => new TcpTalk().client('SYN').server('SYN ACK'), kind: 'half-open', frames: [1, 2] },
+  'a third packet that is missing': {
+    talk: () => new TcpTalk().client('SYN').server('SYN ACK'),
+    kind: 'half-open',
+    frames: [1, 2],
+  },
   'Fast Open, accepted': {
     talk: () => new TcpTalk().client('SYN', { data: 20, options: cookie }).server('SYN ACK').client('ACK'),
     kind: 'fast-open',
@@ -57,12 +76,20 @@ const openings: Record<string, { talk: () => TcpTalk; kind: string; frames: numb
     says: /carries 20 bytes, which the SYN\+ACK \(2\) accepts/,
   },
   'Fast Open, not accepted': {
-    talk: () => new TcpTalk().client('SYN', { data: 20, options: cookie }).server('SYN ACK', { ack: 1 }).client('ACK', { seq: 1, data: 20 }),
+    talk: () =>
+      new TcpTalk()
+        .client('SYN', { data: 20, options: cookie })
+        .server('SYN ACK', { ack: 1 })
+        .client('ACK', { seq: 1, data: 20 }),
     kind: 'fast-open',
     frames: [1, 2, 3],
     says: /does not accept/,
   },
-  'a capture that joins later': { talk: () => new TcpTalk().client('ACK', { data: 10, seq: 1 }).server('ACK'), kind: 'joined', frames: [] },
+  'a capture that joins later': {
+    talk: () => new TcpTalk().client('ACK', { data: 10, seq: 1 }).server('ACK'),
+    kind: 'joined',
+    frames: [],
+  },
   'a capture that begins with the answer': {
     talk: () => new TcpTalk().client('SYN', { lost: true }).server('SYN ACK').client('ACK'),
     kind: 'joined',
@@ -109,7 +136,13 @@ const closes: Record<
     says: /begun by the server/,
   },
   'in three segments, with an acknowledgement of data in between': {
-    talk: () => open().server('PSH ACK', { data: 13 }).server('FIN ACK').client('ACK', { ack: 14 }).client('FIN ACK').server('ACK'),
+    talk: () =>
+      open()
+        .server('PSH ACK', { data: 13 })
+        .server('FIN ACK')
+        .client('ACK', { ack: 14 })
+        .client('FIN ACK')
+        .server('ACK'),
     kind: 'three-segments',
     frames: [5, 7, 8],
     by: 1,
@@ -132,7 +165,8 @@ const closes: Record<
     says: /100 more bytes/,
   },
   'on one side, then on the other': {
-    talk: () => open().client('FIN ACK').server('ACK').server('ACK', { data: 100 }).client('ACK').server('FIN ACK').client('ACK'),
+    talk: () =>
+      open().client('FIN ACK').server('ACK').server('ACK', { data: 100 }).client('ACK').server('FIN ACK').client('ACK'),
     kind: 'half-close',
     frames: [4, 5, 8, 9],
     by: 0,
@@ -145,7 +179,14 @@ const closes: Record<
     by: 0,
     complete: false,
   },
-  'by a reset of the server': { talk: () => open().server('RST'), kind: 'reset', frames: [4], by: 1, complete: true, says: /^Broken off by the server/ },
+  'by a reset of the server': {
+    talk: () => open().server('RST'),
+    kind: 'reset',
+    frames: [4],
+    by: 1,
+    complete: true,
+    says: /^Broken off by the server/,
+  },
   'by a reset after a FIN': {
     talk: () => open().client('FIN ACK').server('RST ACK'),
     kind: 'reset',
@@ -163,7 +204,8 @@ const closes: Record<
     says: /A reset followed in frame 7/,
   },
   'in four segments, the FIN twice': {
-    talk: () => open().client('FIN ACK').wait(0.3).client('FIN ACK', { seq: 1 }).server('ACK').server('FIN ACK').client('ACK'),
+    talk: () =>
+      open().client('FIN ACK').wait(0.3).client('FIN ACK', { seq: 1 }).server('ACK').server('FIN ACK').client('ACK'),
     kind: 'four-segments',
     frames: [4, 6, 7, 8],
     by: 0,
@@ -209,13 +251,15 @@ describe('the states of both ends', () => {
       ]),
     ))
   it('meet in SYN-RECEIVED when both open at once', () =>
-    tell(new TcpTalk().client('SYN').server('SYN').client('SYN ACK', { seq: 0 }).server('SYN ACK', { seq: 0, ack: 1 }), (told) =>
-      expect(states(told)).toEqual([
-        'SYN-SENT (CLOSED)',
-        '(SYN-RECEIVED) (SYN-RECEIVED)',
-        'SYN-RECEIVED (ESTABLISHED)',
-        '(ESTABLISHED) (ESTABLISHED)',
-      ]),
+    tell(
+      new TcpTalk().client('SYN').server('SYN').client('SYN ACK', { seq: 0 }).server('SYN ACK', { seq: 0, ack: 1 }),
+      (told) =>
+        expect(states(told)).toEqual([
+          'SYN-SENT (CLOSED)',
+          '(SYN-RECEIVED) (SYN-RECEIVED)',
+          'SYN-RECEIVED (ESTABLISHED)',
+          '(ESTABLISHED) (ESTABLISHED)',
+        ]),
     ))
   it('are CLOSED after a reset', () =>
     tell(new TcpTalk().client('SYN').server('RST ACK'), (told) =>
@@ -231,8 +275,14 @@ describe('the states of both ends', () => {
 
 describe('the phases', () => {
   it('count an acknowledgement of data after a FIN as data', () =>
-    tell(open().server('PSH ACK', { data: 13 }).server('FIN ACK').client('ACK', { ack: 14 }).client('FIN ACK').server('ACK'), (told) =>
-      expect(phases(told)).toBe('ooodcdcc'),
+    tell(
+      open()
+        .server('PSH ACK', { data: 13 })
+        .server('FIN ACK')
+        .client('ACK', { ack: 14 })
+        .client('FIN ACK')
+        .server('ACK'),
+      (told) => expect(phases(told)).toBe('ooodcdcc'),
     ))
   it('know which acknowledgement answers which segment', () =>
     tell(open().client('ACK', { data: 5 }).server('ACK'), (told) => {

@@ -35,7 +35,9 @@ seed.describe('the TCP capture of the lab report', () => {
         '35 | 9209878341 | 1 | ACK | Seq = 15 Ack = 2 | close | 34 | 34794',
       ])
       expect(ladder.arrows.map((a) => a.answeredIn)).toEqual([29, 30, 0, 33, 34, 0, 35, 0])
-      expect(ladder.arrows.map((a) => a.segment!.window)).toEqual([29200, 28960, 29312, 29056, 29056, 29312, 29312, 29056])
+      expect(ladder.arrows.map((a) => a.segment!.window)).toEqual([
+        29200, 28960, 29312, 29056, 29056, 29312, 29312, 29056,
+      ])
       expect(ladder.arrows[0]!.segment!.rawSequence).toBe(0x350933e8)
       expect(ladder.arrows[1]!.segment!.rawSequence).toBe(0x4e34d45e)
     }),

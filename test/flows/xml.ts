@@ -29,7 +29,8 @@ export function wellFormed(text: string): string[] {
       name.lastIndex = 0
       const found = name.exec(tag)?.[0] ?? fail('no name', next)
       const attributes = tag.slice(found.length).replace(/\/$/, '')
-      if (!/^(?:\s+[A-Za-z_:][\w:.-]*="[^"<]*")*\s*$/.test(attributes) || reference.test(attributes)) fail('bad attributes', next)
+      if (!/^(?:\s+[A-Za-z_:][\w:.-]*="[^"<]*")*\s*$/.test(attributes) || reference.test(attributes))
+        fail('bad attributes', next)
       names.push(found)
       if (!tag.endsWith('/')) open.push(found)
     }
