@@ -29,9 +29,11 @@ export interface ShellParts {
 
 /** Calls that a window may pass through to the decoder. The others are made by the host itself. */
 const forWindows = new Set([
-  ...['status', 'settled', 'rows', 'packet', 'columnList', 'find', 'mark', 'comment', 'cancel'].map(
-    (name) => `session.${name}`,
-  ),
+  ...[
+    ...['status', 'settled', 'rows', 'packet', 'columnList', 'find', 'mark', 'comment', 'cancel'],
+    ...['filter', 'place', 'numbers', 'colours', 'defaultColours', 'marks', 'nextMark'],
+  ].map((name) => `session.${name}`),
+  ...['check', 'complete', 'explain', 'count', 'cancel', 'clause', 'build'].map((name) => `filter.${name}`),
   ...[
     'conversations',
     'endpoints',
@@ -63,7 +65,11 @@ export class Host {
   openAtStart: string | null = null
   /** TCP port of the window's own connection in the browser shell; 0 on the desktop. */
   ownPort = 0
-  private opened: Opened | null = null
+  /** What went wrong before a window listened: sentences for the user. */
+  readonly problems: string[] = []
+  private place: Place | null = null
+  /** The display filter in force: a fresh decoder gets it, too. */
+  private filter = ''
   private readonly listeners = new Set<(event: string, value: unknown) => void>()
 
   constructor(readonly parts: ShellParts) {
@@ -96,7 +102,10 @@ export class Host {
     const { id, call, args } = message
     if (!forWindows.has(call)) return answer(shellCalls, this as Host, message)
     try {
-      return { id, value: await this.decoder.call(call, args) }
+      const value = await this.decoder.call(call, args)
+      this.place?.edits.note(call, args)
+      if (call === 'session.filter') this.filter = (value as { text: string }).text
+      return { id, value }
     } catch (error) {
       return { id, error: isErrorText(error) ? error : errorText(error) }
     }
@@ -150,7 +159,7 @@ export class Host {
     const { opened } = this
     if (!opened) return
     const live = this.capture.running
-    await this.ask(this.decoder.session.open({ ...opened, live }))
+    await this.ask(this.decoder.session.open({ ...place.opened, live, skip: place.skip, filter: this.filter }))
     if (live) this.capture.repeat()
   }
   /** Errors of the decoder arrive as texts: they become refusals again. */

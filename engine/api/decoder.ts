@@ -2,6 +2,8 @@
 import { encapsulationName, encapsulationOf } from '../names/link-types'
 import { Refused } from '../refused'
 import { Session } from '../session/session'
+import { Colouring } from '../session/colouring'
+import { DisplayFilter } from '../session/display-filter'
 import type { CaptureStatus } from './shapes'
 
 /** Bytes indexed between two looks at the event loop: a few milliseconds of work. */
@@ -19,6 +21,16 @@ export interface LiveState {
 export class Decoder {
   private session: Session | null = null
   private live: LiveState | null = null
+export interface OpenOptions {
+  live?: boolean
+  temporary?: boolean
+  name?: string
+  /** Numbers of packets that are not decoded: another decoder hung on them. */
+  skip?: number[]
+  /** The display filter that was in force before another decoder's end. */
+  filter?: string
+}
+
   private temporary = false
   private name = ''
   private indexing: Promise<void> | null = null
@@ -35,6 +47,11 @@ export class Decoder {
   constructor(readonly tell: (event: string, value: unknown) => void) {}
 
   /** The open capture; refuses when there is none. */
+  /** Which packets the list shows; it stays in force when another capture is opened. */
+  readonly filter = new DisplayFilter((state) => this.tell('filter', state))
+  colouring = new Colouring()
+  /** Which packet is under decoding, should it never end. */
+  readonly watch = new Watch()
   get open(): Session {
     if (!this.session) throw new Refused('nothing-open', 'No capture is open.', 'Open a file or start a capture first.')
     return this.session
@@ -44,6 +61,9 @@ export class Decoder {
   }
 
   /** Opens a file in place of what was open. A live file may still be empty: it is read as far as `grown` says. */
+  get isOpen(): boolean {
+    return this.session !== null
+  }
   async load(path: string, options: { live?: boolean; temporary?: boolean; name?: string }): Promise<CaptureStatus> {
     this.shut()
     const generation = this.generation
@@ -85,6 +105,8 @@ export class Decoder {
     this.live = null
     this.indexing = null
     this.complete = false
+    if (options.filter) this.filter.resume(session, options.filter)
+    else this.filter.open(session)
   }
 
   private unpacked(generation: number): void {
@@ -93,6 +115,7 @@ export class Decoder {
     this.index()
   }
 
+    this.filter.open(null)
   /** The live file is whole up to `end`. */
   grown(end: number, dropped: number): void {
     if (!this.live) return
@@ -142,6 +165,7 @@ export class Decoder {
   }
 
   /** Tells the status soon, at most ten times a second. */
+        this.filter.judge()
   changedStatus(): void {
     if (this.statusTimer) return
     const wait = Math.max(0, this.lastStatus + statusPause - Date.now())
@@ -197,3 +221,4 @@ export class Decoder {
     this.changedStatus()
   }
 }
+      filter: this.filter.active ? this.filter.state() : null,

@@ -3,13 +3,17 @@ import { saveCapture } from '../capture-file'
 import { limits } from '../limits'
 import { Refused } from '../refused'
 import { findPacket } from '../session/find'
+import { Colouring } from '../session/colouring'
+import { colourRules } from '../session/colour-rules'
 import { columns } from '../session/columns'
+import { numbersOfRows, nextMarked } from '../session/shown-packets'
 import { MARKED } from '../session/packet-index'
 import { details, rowTexts } from '../session/rows'
 import { callsOf } from './call'
 import { integer, list, nothing, object, oneOf, optional, text, truth } from './check'
 import type { Decoder } from './decoder'
-import type { CaptureStatus, PacketDetails, Rows, SaveResult } from './shapes'
+import type { FilterState, RuleProblem } from './filter-shapes'
+import type { CaptureStatus, PacketDetails, Place, Rows, SaveResult } from './shapes'
 
 const call = callsOf<Decoder>()
 const packetNumber = integer(1, 0xffff_ffff)
@@ -17,7 +21,14 @@ const running = new Map<string, AbortController>()
 
 /** Opens a file in place of what was open. */
 export const open = call(
-  object({ path: text(), live: optional(truth), temporary: optional(truth), name: optional(text()) }),
+  object({
+    path: text(),
+    live: optional(truth),
+    temporary: optional(truth),
+    name: optional(text()),
+    skip: optional(list(packetNumber, 1000)),
+    filter: optional(text(limits.filterText)),
+  }),
   (d, { path, ...options }): Promise<CaptureStatus> => d.load(path, options),
 )
 
@@ -39,7 +50,7 @@ export const grown = call(object({ end: integer(0, 2 ** 52), dropped: integer(0,
 /** For shells: the live capture is over. */
 export const ended = call(nothing, (d) => d.ended())
 
-/** Texts of `count` rows from position `from` (counted from 0). */
+/** Texts of `count` rows from row `from` (counted from 0) of those that the display filter shows. */
 export const rows = call(
   object({
     from: integer(0, 2 ** 32),
@@ -50,17 +61,59 @@ export const rows = call(
   }),
   (d, { from, count, ...options }): Rows => {
     const session = d.open
-    const total = session.count
+    const { total } = d.filter
     const until = Math.min(total, from + count)
     const wanted: number[] = []
-    for (let i = from; i < until; i++) wanted.push(i)
-    return { from, total, rows: rowTexts(session, wanted, options) }
+    for (let row = from; row < until; row++) wanted.push(d.filter.packetAt(row)!)
+    return { from, total, rows: rowTexts(session, wanted, { ...options, colouring: d.colouring }) }
   },
 )
 
 /** The tree and the bytes of a packet. */
-export const packet = call(object({ number: packetNumber }), (d, { number }): PacketDetails =>
-  details(d.open, number - 1),
+export const packet = call(object({ number: packetNumber }), (d, { number }): PacketDetails => {
+  const before = d.filter.packetAt(d.filter.rowOf(number - 1) - 1)
+  return details(d.open, number - 1, undefined, before ?? -1)
+})
+
+/** Puts a display filter in force, '' for none: its first matches are there with the answer, the others come as the event `filter`. */
+export const filter = call(
+  object({ text: text(limits.filterText), selected: optional(packetNumber) }),
+  (d, { text: shown, selected }): FilterState => {
+    const state = d.filter.set(d.open, { text: shown, ...(selected === undefined ? {} : { selected: selected - 1 }) })
+    d.changedStatus()
+    return state
+  },
+)
+
+/** Where a packet is in the list, or which packet is in a row. */
+export const place = call(
+  object({ number: optional(packetNumber), row: optional(integer(0, 2 ** 32)) }),
+  (d, { number, row }): Place => {
+    const i = number === undefined ? d.filter.packetAt(row ?? 0) : number - 1
+    if (i === undefined || i >= d.open.count) return { number: 0, row: d.filter.total, shown: false }
+    return { number: i + 1, row: d.filter.rowOf(i), shown: d.filter.shows(i) }
+  },
+)
+
+const rowRanges = list(list(integer(0, 2 ** 32), 2), 1000)
+
+/** Numbers of the packets in some rows, as ranges; at most a thousand of them. */
+export const numbers = call(object({ rows: rowRanges }), (d, { rows: wanted }): number[][] =>
+  numbersOfRows(d.filter, wanted, 1000),
+)
+
+/** The rules that colour rows, in their order; without any, the default set. What is wrong with them is told, and left out. */
+export const colours = call(
+  object({ rules: optional(list(object({ id: text(100), filter: text(limits.filterText) }), 1000)) }),
+  (d, { rules }): RuleProblem[] => {
+    d.colouring = new Colouring(rules)
+    return d.colouring.problems
+  },
+)
+
+/** The default set of rules that colour rows. */
+export const defaultColours = call(nothing, () =>
+  colourRules.map(({ id, title, filter: condition }) => ({ id, title, filter: condition })),
 )
 
 /** The columns that a list can show. */
@@ -68,12 +121,12 @@ export const columnList = call(nothing, () =>
   columns.map(({ id, name, width, right }) => ({ id, name, width, right: right ?? false })),
 )
 
-/** Number of the next packet that holds `what`, beside packet `from`; 0 when there is none. */
+/** Number of the next packet shown that holds `what`, beside packet `from`; 0 when there is none. */
 export const find = call(
   object({
     from: integer(0, 0xffff_ffff),
     backwards: optional(truth),
-    in: oneOf('info', 'text', 'hex'),
+    in: oneOf('info', 'text', 'hex', 'regex', 'filter'),
     what: text(),
     matchCase: optional(truth),
   }),
@@ -81,16 +134,18 @@ export const find = call(
     const session = d.open
     if (!session.count) return 0
     return cancellable('find', (signal) =>
-      findPacket(session, { from: Math.min(session.count, Math.max(1, from)) - 1, ...options, signal }),
+      findPacket(session, { from: at, ...options, shows, filter: { selected: at }, signal }),
     ).then((i) => i + 1)
+    const at = Math.min(session.count, Math.max(1, from)) - 1
+    const shows = (i: number): boolean => d.filter.shows(i)
   },
 )
 
 /** Marks packets, or takes the mark away. */
 export const mark = call(
   object({ numbers: list(packetNumber, limits.rowsPerReply), on: truth }),
-  (d, { numbers, on }) => {
-    for (const number of numbers) d.open.mark(number - 1, on)
+  (d, { numbers: given, on }) => {
+    for (const number of given) d.open.mark(number - 1, on)
     d.changedStatus()
   },
 )
@@ -98,6 +153,21 @@ export const mark = call(
 /** Writes a comment on a packet; '' removes it. It is in the file after the next save. */
 export const comment = call(object({ number: packetNumber, text: text(65535) }), (d, { number, text }) => {
   if (number > d.open.count) throw new Refused('no-such-packet', `There is no packet ${number}.`)
+/** Numbers of the marked packets behind `from`, shown or not; at most as many as one call marks. */
+export const marks = call(object({ from: integer(0, 0xffff_ffff) }), (d, { from }): number[] => {
+  const { flags } = d.open.index
+  const found: number[] = []
+  for (let i = from; i < d.open.count && found.length < limits.rowsPerReply; i++)
+    if (flags[i]! & MARKED) found.push(i + 1)
+  return found
+})
+
+/** Number of the nearest marked packet that is shown, before or behind a packet; 0 when there is none. */
+export const nextMark = call(
+  object({ from: integer(0, 0xffff_ffff), backwards: optional(truth) }),
+  (d, { from, backwards = false }): number => nextMarked(d.open, d.filter, from - 1, backwards) + 1,
+)
+
   d.open.comments.set(number - 1, text ? [text] : [])
   d.changed = true
   d.changedStatus()
@@ -108,7 +178,7 @@ export const save = call(
   object({
     path: text(),
     format: oneOf('pcapng', 'pcap', 'pcap-ns'),
-    which: optional(oneOf('all', 'marked', 'range')),
+    which: optional(oneOf('all', 'displayed', 'marked', 'range')),
     ranges: optional(list(list(packetNumber, 2), 1000)),
   }),
   async (d, { path, format, which = 'all', ranges = [] }): Promise<SaveResult> => {
@@ -116,10 +186,16 @@ export const save = call(
     const { index } = session
     const keep =
       which === 'all'
+    // A save takes what has been read: begun too early it would leave out the rest, and over the file itself cut it.
+    await d.readThrough()
+    if (which === 'displayed') await d.filter.settled()
+    if (session !== d.open) throw new Refused('cancelled', 'Another capture was opened before this one was saved.')
         ? undefined
         : which === 'marked'
           ? (i: number): boolean => (index.flags[i]! & MARKED) !== 0
-          : (i: number): boolean => ranges.some(([a = 0, b = a]) => i + 1 >= a && i + 1 <= b)
+          : which === 'displayed'
+            ? (i: number): boolean => d.filter.shows(i)
+            : (i: number): boolean => ranges.some(([a = 0, b = a]) => i + 1 >= a && i + 1 <= b)
     const result = await cancellable('save', (signal) =>
       saveCapture({
         source: session.opened.source,
@@ -138,8 +214,10 @@ export const save = call(
   },
 )
 
-/** Stops a search or a save that is under way. */
-export const cancel = call(object({ work: oneOf('find', 'save') }), (_, { work }) => running.get(work)?.abort())
+/** Stops a search, a save or a filter that is under way. */
+export const cancel = call(object({ work: oneOf('find', 'save', 'filter') }), (d, { work }) =>
+  work === 'filter' ? d.filter.stop() : running.get(work)?.abort(),
+)
 
 /** One piece of work of a kind at a time: a new one stops the old one. */
 async function cancellable<T>(kind: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

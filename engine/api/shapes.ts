@@ -1,5 +1,6 @@
 /** The shapes that calls return and that a window shows. Plain data: they cross processes. */
 import type { TreeNode } from '../dissect/tree'
+import type { FilterState } from '../session/display-filter'
 
 export type { TreeNode }
 
@@ -39,6 +40,8 @@ export interface CaptureStatus {
   /** Where and why reading stopped early. */
   problem: { code: string; message: string; offset: number } | null
   marked: number
+  /** The display filter in force; null when every packet is shown. */
+  filter: FilterState | null
 }
 
 export interface Row {
@@ -66,6 +69,15 @@ export interface PacketDetails {
   more: boolean
   sources: { name: string; bytes: Uint8Array }[]
   comments: string[]
+}
+
+/** Where a packet is in the list. */
+export interface Place {
+  /** Frame number; 0 when there is none. */
+  number: number
+  /** Its row, from 0; for a packet that is not shown, the next row that is. */
+  row: number
+  shown: boolean
 }
 
 export interface SaveResult {

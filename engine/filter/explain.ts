@@ -43,7 +43,8 @@ function explain(t: TypedTest): Explanation {
   return { range: t.range, sentence: sentence(t), ...(advice ? { advice } : {}), parts: partsOf(t).map(explain) }
 }
 
-function partsOf(t: TypedTest): TypedTest[] {
+/** The parts that a test is said to have; none for one that stands alone. */
+export function partsOf(t: TypedTest): TypedTest[] {
   if (t.kind === 'not') return [t.test]
   if (t.kind !== 'and' && t.kind !== 'or' && t.kind !== 'xor') return []
   // a && b && c is one sentence with three parts.

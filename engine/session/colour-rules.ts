@@ -1,10 +1,8 @@
 /**
  * Colours of rows: the first rule that holds names them. The rules, their order and their meaning are Wireshark's default set as far as
- * the protocols are decoded; each says its condition as a display filter too, for the day when users edit it.
+ * the protocols are decoded; each says its condition as a display filter too: so it is edited, and so colouring.ts reads what users write.
  */
-import type { Field } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
-import type { Registry } from '../dissect/registry'
 
 /** Reads the packet just decoded: first value of a field, or undefined when it does not occur. */
 export interface Facts {
@@ -127,13 +125,8 @@ export const colourRules: readonly ColourRule[] = [
   },
 ]
 
-/** Fields that deciding a colour needs, as far as they are declared. */
-export const colourFields = (registry: Registry): Field[] => [
-  ...new Set(colourRules.flatMap((rule) => rule.fields).flatMap((name) => registry.byName.get(name) ?? [])),
-]
-
-/** The id of the first rule that holds for the packet just decoded, or ''. */
-export function colourOf(p: Packet): string {
+/** What the tests of the rules ask of the packet just decoded. */
+export function factsOf(p: Packet): Facts {
   const { records, registry } = p
   const find = (name: string): number => {
     const id = registry.byName.get(name)?.id
@@ -141,7 +134,7 @@ export function colourOf(p: Packet): string {
     for (let i = 0; i < records.count; i++) if (records.field[i] === id) return i
     return -1
   }
-  const facts: Facts = {
+  return {
     has: (name) => find(name) >= 0,
     value: (name) => {
       const i = find(name)
@@ -153,5 +146,4 @@ export function colourOf(p: Packet): string {
       return false
     },
   }
-  return colourRules.find((rule) => rule.test(facts))?.id ?? ''
 }

@@ -56,12 +56,14 @@ export class Positions {
 
 /** Packets judged between two looks at the clock; runs of them are searched for bytes in one go. */
 const BLOCK = 4096
-/** Decoded packets between two looks at the clock. */
-const TURN = 256
+/** Decoded packets between two looks at the clock: the slowest regular expression still lets a filter be cancelled in time. */
+const TURN = 64
 
 export class FilterRun {
   readonly filter: Filter
   readonly compiled: Compiled
+  /** What its parts are compiled with. */
+  readonly settings: CompileOptions
   readonly view = new Positions()
   /** Packets judged so far, and how many of them had to be decoded. */
   done = 0
@@ -70,7 +72,8 @@ export class FilterRun {
   private bits = new Uint8Array(1024)
   private readonly plan: Plan
   private readonly index: IndexTest
-  private readonly within: FilterRun | undefined
+  /** Forgotten as soon as this run has judged more than it: a chain of refined filters must not be kept. */
+  private within: FilterRun | undefined
   private prepared = 0
 
   /** Throws Refused with a range when the text is no filter. */
@@ -80,7 +83,8 @@ export class FilterRun {
     options: FilterOptions = {},
   ) {
     this.filter = parseFilter(text, options.macros ? { macros: options.macros } : {})
-    this.compiled = compile(this.filter, registry, compileOptions(session, this.filter, options))
+    this.settings = compileOptions(session, this.filter, options)
+    this.compiled = compile(this.filter, registry, this.settings)
     const { fields, columns: wantColumns, test, needs } = this.compiled
     this.plan = makePlan(registry, { fields, columns: wantColumns })
     const all = { judge: () => YES, prepare: [], settled: [] } as IndexTest
@@ -131,7 +135,9 @@ export class FilterRun {
   }
 
   private block(end: number, stop: number): void {
-    const { session, within } = this
+    const { session } = this
+    if (this.within && this.done >= this.within.done) this.within = undefined
+    const { within } = this
     const { judge, prepare } = this.index
     const { matches, needs } = this.compiled
     if (prepare.length && this.prepared < end) {
@@ -147,12 +153,9 @@ export class FilterRun {
       if (answer === UNKNOWN) {
         this.decoded++
         const displayed = needs.displayed ? (this.view.at(this.view.length - 1) ?? -1) : i - 1
-        if (!matches(session.decode(i, this.plan, displayed))) {
-          if (++turn % TURN === 0 && stop !== Infinity && performance.now() >= stop) return
-          continue
-        }
-      }
-      this.add(i)
+        if (matches(session.decode(i, this.plan, displayed))) this.add(i)
+        if (++turn % TURN === 0 && stop !== Infinity && performance.now() >= stop) return
+      } else this.add(i)
     }
   }
 
@@ -189,8 +192,10 @@ function narrows(inner: Filter, outer: Filter): boolean {
   const own = new Set(parts(inner.test))
   const wanted = parts(outer.test)
   // What a reference or the packet displayed before says has changed since.
-  return wanted.every((part) => own.has(part) && !part.includes('${') && !part.includes('time_delta_displayed'))
+  return wanted.every((part) => own.has(part) && !changes.test(part))
 }
+/** What can be another for the same packet later: what the user did to it, what it is compared with. */
+const changes = /\$\{|time_delta_displayed|frame\.(marked|ignored|comment)|pkt_comment/
 
 /** Filters a capture in one go: for the command line. Throws Refused when the text is no filter. */
 export function filterSession(session: Session, text: string, options: FilterOptions = {}): FilterRun {

@@ -1,10 +1,14 @@
-/** Find packet: the next one, in either direction, whose Info text or bytes hold what was asked for. */
+/** Find packet: the next one shown, in either direction, whose Info text or bytes hold what was asked for, or that a filter lets through. */
 import { makePlan } from '../dissect/plan'
+import { compilePattern } from '../filter/regex'
 import { registry } from '../protocols'
 import { Refused } from '../refused'
+import { FilterRun } from './filtering'
+import type { FilterOptions } from './filtering'
 import type { Session } from './session'
 
-export type FindIn = 'info' | 'text' | 'hex'
+/** Text in Info, text in the bytes, bytes, a regular expression in Info, a display filter. */
+export type FindIn = 'info' | 'text' | 'hex' | 'regex' | 'filter'
 
 export interface FindOptions {
   /** Position (from 0) to start beside. */
@@ -13,21 +17,25 @@ export interface FindOptions {
   in: FindIn
   what: string
   matchCase?: boolean
+  /** Whether the list shows a packet: the others are passed over. */
+  shows?: (i: number) => boolean
+  filter?: FilterOptions
   signal?: AbortSignal
 }
 
 /** Packets looked at between two looks at the event loop. */
-const turn = 2000
+const turn = 500
 
 /** Position of the first match, wrapping around at the ends once; −1 when there is none. */
 export async function findPacket(session: Session, options: FindOptions): Promise<number> {
   const matches = matcher(session, options)
+  const { shows = () => true } = options
   const { count } = session
   const step = options.backwards ? count - 1 : 1
   let i = options.from
   for (let n = 1; n <= count; n++) {
     i = (i + step) % count
-    if (matches(i)) return i
+    if (shows(i) && matches(i)) return i
     if (n % turn === 0) {
       await new Promise((resolve) => setImmediate(resolve))
       if (options.signal?.aborted) throw new Refused('cancelled', 'The search was stopped.')
@@ -36,8 +44,23 @@ export async function findPacket(session: Session, options: FindOptions): Promis
   return -1
 }
 
-function matcher(session: Session, { in: where, what, matchCase = false }: FindOptions): (i: number) => boolean {
+function matcher(
+  session: Session,
+  { in: where, what, matchCase = false, filter = {} }: FindOptions,
+): (i: number) => boolean {
   if (!what) throw new Refused('nothing-to-find', 'There is nothing to search for.', 'Type a text or bytes.')
+  if (where === 'filter') {
+    const { compiled } = new FilterRun(session, what, filter)
+    const plan = makePlan(registry, { fields: compiled.fields, columns: compiled.columns })
+    return (i) => compiled.matches(session.decode(i, plan))
+  }
+  if (where === 'regex') {
+    const plan = makePlan(registry, { columns: true })
+    const pattern = compilePattern(utf8(matchCase ? `(?-i)${what}` : what), (message) => {
+      throw new Refused('bad-regex', message, 'Write a regular expression, such as Seq=\\d+.')
+    })
+    return (i) => pattern.test(utf8(session.decode(i, plan).info))
+  }
   if (where === 'info') {
     const plan = makePlan(registry, { columns: true })
     const fold = (text: string): string => (matchCase ? text : text.toLowerCase())
@@ -45,7 +68,7 @@ function matcher(session: Session, { in: where, what, matchCase = false }: FindO
     return (i) => fold(session.decode(i, plan).info).includes(wanted)
   }
   const plan = makePlan(registry, {})
-  const wanted = where === 'hex' ? fromHex(what) : new TextEncoder().encode(what)
+  const wanted = where === 'hex' ? fromHex(what) : utf8(what)
   const folded = !matchCase && where === 'text'
   return (i) => {
     const p = session.decode(i, plan)
@@ -63,6 +86,8 @@ function fromHex(text: string): Uint8Array {
     )
   return Uint8Array.from(digits.match(/../g)!, (pair) => parseInt(pair, 16))
 }
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const lower = (b: number): number => (b >= 65 && b <= 90 ? b + 32 : b)
 

@@ -1,4 +1,6 @@
 /** Rows of the packet list and details of one packet: decoded when somebody looks at them. */
+import { visible } from '../bytes/text'
+import { Field } from '../dissect/field'
 import type { AddressNames } from '../dissect/format'
 import { noNames } from '../dissect/format'
 import { makePlan } from '../dissect/plan'
@@ -7,7 +9,8 @@ import { buildTree } from '../dissect/tree'
 import type { TreeNode } from '../dissect/tree'
 import { vendorNames } from '../names/addresses'
 import { registry } from '../protocols'
-import { colourFields, colourOf } from './colour-rules'
+import { cellReader } from './cells'
+import { Colouring } from './colouring'
 import { columns } from './columns'
 import type { Column, ColumnSettings, TimeFormat } from './columns'
 import type { Session } from './session'
@@ -21,7 +24,9 @@ export interface RowTexts {
 }
 
 const columnById = new Map(columns.map((c) => [c.id, c]))
-let rowPlan: Plan | undefined
+const defaultColouring = new Colouring()
+/** The plan of the rows made last: a list asks for the same ones again and again. */
+let rowPlan: { key: string; colouring: Colouring; plan: Plan } | undefined
 let treePlan: Plan | undefined
 
 /** Decimals that the times of a capture are worth: the finest of its interfaces. */
@@ -29,7 +34,9 @@ export const timeDigits = (session: Session): number =>
   session.scanner.interfaces.reduce((most, it) => Math.max(most, it.tsPrecisionDigits), 0)
 
 export interface RowOptions {
+  /** Ids of columns, or names of fields. */
   columns?: readonly string[]
+  colouring?: Colouring
   time?: TimeFormat
   /** Vendor names in addresses. */
   names?: boolean
@@ -37,8 +44,19 @@ export interface RowOptions {
 
 /** Texts of the packets with these positions (from 0). */
 export function rowTexts(session: Session, packets: Iterable<number>, options: RowOptions = {}): RowTexts[] {
-  rowPlan ??= makePlan(registry, { columns: true, fields: colourFields(registry) })
-  const shown: Column[] = options.columns ? options.columns.flatMap((id) => columnById.get(id) ?? []) : [...columns]
+  // A column that is not known keeps its place, empty.
+  const shown = (options.columns ?? columns.map((c) => c.id)).map(
+    (id): Column | Field => columnById.get(id) ?? registry.byName.get(id) ?? { id, name: id, width: 0, text: () => '' },
+  )
+  const own = shown.filter((c): c is Field => c instanceof Field)
+  const colouring = options.colouring ?? defaultColouring
+  const key = own.map((field) => field.id).join()
+  if (rowPlan?.key !== key || rowPlan.colouring !== colouring) {
+    const drawing = own.some((field) => field.type === 'protocol')
+    const plan = makePlan(registry, { columns: true, fields: [...colouring.fields, ...own], drawing })
+    rowPlan = { key, colouring, plan }
+  }
+  const read = cellReader(own.map((field) => ({ field })))
   const settings: ColumnSettings = {
     time: options.time ?? 'relative',
     names: options.names === false ? noNames : vendorNames,
@@ -47,11 +65,12 @@ export function rowTexts(session: Session, packets: Iterable<number>, options: R
   const rows: RowTexts[] = []
   session.packet.names = settings.names
   for (const i of packets) {
-    const p = session.decode(i, rowPlan)
+    const p = session.decode(i, rowPlan.plan)
+    const values = own.length ? read(p, settings) : []
     rows.push({
       number: i + 1,
-      cells: shown.map((c) => c.text(p, settings)),
-      colour: colourOf(p),
+      cells: shown.map((c) => (c instanceof Field ? visible(values[own.indexOf(c)]!.join(', ')) : c.text(p, settings))),
+      colour: colouring.of(p),
       marked: p.frame.marked,
       ignored: p.frame.ignored,
     })
@@ -67,11 +86,11 @@ export interface Details {
   comments: string[]
 }
 
-/** The tree and the bytes of one packet. */
-export function details(session: Session, i: number, names: AddressNames = vendorNames): Details {
+/** The tree and the bytes of one packet; `displayed`: the packet shown before it, or −1. */
+export function details(session: Session, i: number, names: AddressNames = vendorNames, displayed = i - 1): Details {
   treePlan ??= makePlan(registry, { fields: 'all', columns: true, drawing: true })
   session.packet.names = names
-  const p = session.decode(i, treePlan)
+  const p = session.decode(i, treePlan, displayed)
   const tree = buildTree(p, names)
   const whole = p.bytes.slice(p.origin, p.origin + p.frame.captured)
   return {

@@ -1,0 +1,51 @@
+/** The shapes of the calls about filters. Plain data: they cross processes. */
+import type { Completions, Conditions } from '../filter'
+
+export type { Completion, Completions, Condition, Conditions } from '../filter'
+export type { FilterState } from '../session/display-filter'
+export type { RuleProblem, RuleText } from '../session/colouring'
+
+/** Something about a part of a filter, as [from, to) in the text as typed. */
+export interface FilterNote {
+  message: string
+  range: [from: number, to: number]
+}
+
+export interface FilterCheck {
+  /** Why the text is no filter; null when it is one. */
+  error: { message: string; hint?: string; range?: [number, number] } | null
+  /** Deprecated spellings, protocols that are not decoded yet. */
+  warnings: FilterNote[]
+  /** What surprises people in a part of it, though it is right. */
+  traps: FilterNote[]
+  /** The filter as rows, for the builder; null when it is more than that, or no filter. */
+  conditions: Conditions | null
+  /** The same as a capture filter, or why there is none. */
+  capture: { text: string } | { text: null; reason: string; range: readonly [number, number] } | null
+}
+
+/** One part of a filter in words. Parts are numbered in the order in which they are read. */
+export interface FilterPart {
+  number: number
+  level: number
+  range: readonly [from: number, to: number]
+  sentence: string
+  advice?: string
+}
+
+export interface FilterExplanation {
+  parts: FilterPart[]
+  /** What the packet asked about says to each part. */
+  truths: { holds: boolean; found: string[] }[] | null
+}
+
+/** How often every part holds, as far as counted; told as the event `filter-counts`. */
+export interface FilterCounts {
+  text: string
+  counts: number[]
+  judged: number
+  packets: number
+  done: boolean
+}
+
+export type { Completions as FilterCompletions }

@@ -1,0 +1,166 @@
+/**
+ * The display filter of an open capture: which packets the list shows. Packets are judged in the background, a few milliseconds at a time,
+ * and what arrives later is judged as it comes. Rows are positions among the packets shown; without a filter a row is a packet.
+ */
+import type { AddressNames } from '../dissect/format'
+import type { Macros } from '../filter'
+import { FilterRun } from './filtering'
+import type { Positions } from './filtering'
+import type { Session } from './session'
+
+/** Milliseconds of judging between two looks at the event loop: a filter is cancelled, and a row answered, at most this much later. */
+const turn = 10
+/** Milliseconds of judging before the answer to a new filter goes out: a screenful is there by then. */
+const firstTurn = 30
+/** Least milliseconds between two events. */
+const pause = 100
+
+/** What is known of the filter in force now; told as the event `filter`. */
+export interface FilterState {
+  text: string
+  /** Packets that match, of those judged, of those there are. */
+  displayed: number
+  judged: number
+  packets: number
+  /** All packets that are there have been judged. */
+  done: boolean
+  /** Judging was stopped: the rest is not looked at. */
+  stopped: boolean
+}
+
+export interface FilterRequest {
+  text: string
+  /** Position (from 0) of the packet that `${field}` refers to. */
+  selected?: number
+  macros?: Macros
+  names?: AddressNames
+}
+
+export class DisplayFilter {
+  private session: Session | null = null
+  private run: FilterRun | null = null
+  private request: FilterRequest = { text: '' }
+  private loop: Promise<void> | null = null
+  private told = 0
+
+  constructor(private readonly tell: (state: FilterState) => void) {}
+
+  /** Another capture takes the place of the one before: the filter holds for it, too, where it can. */
+  open(session: Session | null): void {
+    this.run?.cancel()
+    this.session = session
+    this.run = null
+    const { selected: _, ...request } = this.request
+    if (!session || !request.text) return
+    try {
+      this.run = new FilterRun(session, request.text, request)
+      this.judge()
+    } catch {
+      // It spoke of a packet of the capture before.
+      this.request = { text: '' }
+    }
+  }
+
+  /** Puts a filter in force; a blank one shows everything. Throws Refused, and the one before stays. */
+  set(session: Session, request: FilterRequest): FilterState {
+    const text = request.text.trim()
+    const before = this.run
+    const next = text ? new FilterRun(session, text, { ...request, ...(before ? { within: before } : {}) }) : null
+    before?.cancel()
+    this.session = session
+    this.request = { ...request, text }
+    this.run = next
+    this.told = performance.now()
+    if (next && !next.step(firstTurn)) this.judge()
+    return this.state()
+  }
+
+  /** The filter of a decoder that has ended; one that cannot hold here is dropped. */
+  resume(session: Session, text: string): void {
+    this.request = { text }
+    this.open(session)
+  }
+
+  /** Stops judging; what has been found stays on the screen. */
+  stop(): void {
+    if (this.run && this.run.done < (this.session?.count ?? 0)) this.run.cancel()
+    this.announce()
+  }
+
+  /** Judges what has not been judged yet, in the background. */
+  judge(): void {
+    const { run } = this
+    if (this.loop || !run || run.cancelled || run.done >= (this.session?.count ?? 0)) return
+    this.loop = this.work(run).finally(() => {
+      this.loop = null
+      this.judge()
+    })
+  }
+
+  /** Waits until every packet has been judged. */
+  async settled(): Promise<void> {
+    while (this.loop) await this.loop
+  }
+
+  get active(): boolean {
+    return this.run !== null
+  }
+  get text(): string {
+    return this.request.text
+  }
+  /** Rows of the list. */
+  get total(): number {
+    return this.run ? this.run.view.length : (this.session?.count ?? 0)
+  }
+  /** Position (from 0) of the packet in a row; undefined where there is none. */
+  packetAt(row: number): number | undefined {
+    return this.run ? this.run.view.at(row) : row < this.total ? row : undefined
+  }
+  /** Whether a packet (from 0) is shown. */
+  shows(i: number): boolean {
+    return this.run ? this.run.matches(i) : i < this.total
+  }
+  /** The first row at or behind a packet; the number of rows when all lie before it. */
+  rowOf(i: number): number {
+    return this.run ? firstAtLeast(this.run.view, i) : Math.min(i, this.total)
+  }
+
+  state(): FilterState {
+    const { run, session } = this
+    const packets = session?.count ?? 0
+    return {
+      text: this.text,
+      displayed: this.total,
+      judged: run ? run.done : packets,
+      packets,
+      done: !run || run.done >= packets,
+      stopped: run?.cancelled ?? false,
+    }
+  }
+
+  private async work(run: FilterRun): Promise<void> {
+    for (;;) {
+      const before = run.view.length
+      const done = run.step(turn)
+      if (run !== this.run || run.cancelled) return
+      // The first matches are told at once, the others now and then.
+      if (done || (!before && run.view.length) || performance.now() - this.told >= pause) this.announce()
+      if (done) return
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  private announce(): void {
+    this.told = performance.now()
+    this.tell(this.state())
+  }
+}
+
+function firstAtLeast(view: Positions, i: number): number {
+  let [low, high] = [0, view.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (view.at(middle)! < i) low = middle + 1
+    else high = middle
+  }
+  return low
+}
