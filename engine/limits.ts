@@ -29,7 +29,7 @@ export const limits = Object.freeze({
   /** One read of the index pass: larger ones leave the processor's cache. */
   scanChunk: 4 * 1024 * 1024,
   /** One page of the cache behind packets on the screen, and how many there are. */
-  pageLength: 256 * 1024,
+  pageLength: 64 * 1024,
   pages: 64,
   /** Bytes held to put one stream together. */
   reassemblyPerStream: 8 * 1024 * 1024,

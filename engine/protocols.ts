@@ -1,6 +1,7 @@
 /** Every protocol that Wirelens knows: one file each in engine/protocols, found here and nowhere listed. */
 import type { Protocol } from './dissect/protocol'
 import { Registry } from './dissect/registry'
+import { strideEthernet } from './protocols/stride'
 
 const files = import.meta.glob<Record<string, unknown>>('./protocols/*.ts', { eager: true })
 
@@ -9,3 +10,6 @@ const isProtocol = (value: unknown): value is Protocol =>
 
 /** All of them, numbered and linked. */
 export const registry = new Registry(Object.values(files).flatMap((f) => Object.values(f).filter(isProtocol)))
+
+const ETHERNET = 1
+registry.strides[ETHERNET] = strideEthernet

@@ -37,7 +37,8 @@ export class Cursor {
   protected wants!: Uint8Array
   protected plan!: Plan
   protected parent = -1
-  protected layer = 0
+  /** Which of the packet's layers is being decoded: 0 the frame. */
+  layer = 0
   protected needed = 0
   /** What layers stand under: −1, or inside a quotation the record of the layer that quotes. */
   protected root = -1

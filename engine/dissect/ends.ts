@@ -14,6 +14,12 @@ export class Ends {
     this.kind = 'none'
     this.sourceText = this.destinationText = ''
   }
+  set(kind: AddressKind, bytes: Uint8Array, source: number, destination: number): void {
+    this.kind = kind
+    this.bytes = bytes
+    this.source = source
+    this.destination = destination
+  }
   copy(from: Ends): void {
     this.kind = from.kind
     this.bytes = from.bytes

@@ -84,7 +84,8 @@ export class Packet extends Cursor {
       this.layerProtocol[0] = this.registry.frame
       this.layerBase[0] = at
       this.layerRecord[0] = -1
-      this.next('frame.linktype', frame.linkType)
+      const stride = this.registry.strides[frame.linkType]
+      if (!stride?.(this)) this.next('frame.linktype', frame.linkType)
     } else this.enter(this.registry.frame)
     if (this.complaints && this.columns) this.info += this.complaints
   }
@@ -194,12 +195,8 @@ export class Packet extends Cursor {
 
   /** Sets the ends of this layer: positions of two addresses of one kind. */
   address(kind: AddressKind, source: number, destination: number): void {
-    const to = this.ends
-    to.kind = kind
-    to.bytes = this.bytes
-    to.source = source
-    to.destination = destination
-    if (!this.quoted) this.columnEnds.copy(to)
+    this.ends.set(kind, this.bytes, source, destination)
+    if (!this.quoted) this.columnEnds.set(kind, this.bytes, source, destination)
   }
   /** Column texts of ends that are no addresses. */
   endsText(source: string, destination: string): void {

@@ -1,6 +1,7 @@
 /** All protocols put together: field numbers, look-up by name, and the tables that lead from one protocol to the next. */
 import { Field } from './field'
 import { fieldsOf } from './protocol'
+import type { Packet } from './packet'
 import type { Protocol } from './protocol'
 
 const NONE: readonly Protocol[] = []
@@ -61,6 +62,8 @@ export class Registry {
   readonly expert: Protocol
   /** Stands behind tree lines that have no field. */
   readonly text = new Field('text', '', 'none', 0)
+  /** By link type: walks the commonest packets in one go while indexing; answers false, with nothing touched, for all others. */
+  readonly strides: (((p: Packet) => boolean) | undefined)[] = []
   private readonly tables = new Map<string, Table>()
 
   /** Throws when a name is declared twice, a table key is claimed twice, or `also` names an unknown field. */
