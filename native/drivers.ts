@@ -98,14 +98,19 @@ const silent: Problem = {
 function ask(driver: Driver, words: string[]): Promise<{ line: string } | { problem: Problem }> {
   const limits = { timeout: 15_000, maxBuffer: 16 << 20, windowsHide: true, encoding: 'utf8' } as const
   return new Promise((resolve) => {
-    execFile(driver.command, [...driver.args, ...words], limits, (error, stdout, stderr) => {
-      const line = stdout.trim()
-      const problem = readProblem(line)
-      if (problem) return resolve({ problem })
-      if (!error) return resolve(line === '' ? { problem: silent } : { line })
-      const detail = stderr.trim().split('\n')[0] || error.message
+    const failed = (detail: string) =>
       resolve({ problem: { ...silent, message: `${driver.command} cannot be run: ${detail}` } })
-    }).stdin?.end()
+    try {
+      execFile(driver.command, [...driver.args, ...words], limits, (error, stdout, stderr) => {
+        const line = stdout.trim()
+        const problem = readProblem(line)
+        if (problem) return resolve({ problem })
+        if (!error) return resolve(line === '' ? { problem: silent } : { line })
+        failed(stderr.trim().split('\n')[0] || error.message)
+      }).stdin?.end()
+    } catch (error) {
+      failed((error as Error).message) // no memory, too many processes
+    }
   })
 }
 

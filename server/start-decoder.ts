@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { StartProcess } from '../shell/decoder-link'
+import type { DecoderProcess, ProcessEvents, StartProcess } from '../shell/decoder-link'
 
 /** Finds `dist/decoder/decoder.js` beside this bundle. */
 function decoderFile(): string {
@@ -16,8 +16,11 @@ function decoderFile(): string {
   throw new Error('dist/decoder/decoder.js is missing: run `npm run build`.')
 }
 
-export const startDecoder: StartProcess = ({ message, exit }) => {
-  const child = fork(decoderFile(), [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+export const startDecoder: StartProcess = (events) => startDecoderFrom(decoderFile(), events)
+
+/** @param file the decoder's bundle */
+export function startDecoderFrom(file: string, { message, exit }: ProcessEvents): DecoderProcess {
+  const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   let over = false
   const end = (reason: string): void => {
     if (over) return
@@ -29,7 +32,7 @@ export const startDecoder: StartProcess = ({ message, exit }) => {
   child.on('error', (error) => end(error.message))
   return {
     post: (request) => {
-      child.send(request as object)
+      child.send(request as object, () => undefined) // one that has ended says so by itself
     },
     kill: () => child.kill('SIGKILL'),
     pid: child.pid,

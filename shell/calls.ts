@@ -18,7 +18,7 @@ const shell = {
   info: call(nothing, (host): ShellInfo => {
     const { openAtStart } = host
     host.openAtStart = null
-    return { ...host.parts.info, openAtStart }
+    return { ...host.parts.info, openAtStart, problems: host.problems.splice(0) }
   }),
   settings: call(nothing, (host) => host.settings.get()),
   changeSettings: call(object({ changes: settingsCheck() }), (host, { changes }) => host.settings.change(changes)),

@@ -2,6 +2,8 @@
  * The shell's end of the decoder process: sends calls, hands on events, and when the decoder dies or hangs starts a new one where the old one was.
  * Calls that were under way are answered with an error that says so.
  */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { DecoderClient } from '../engine/api'
 import { errorText, type ErrorText, type Reply, type Request, type Told } from '../engine/api/call'
 import { Refused } from '../engine/refused'
@@ -21,6 +23,8 @@ export type StartProcess = (events: ProcessEvents) => DecoderProcess
 
 /** Milliseconds without a beat after which a decoder counts as hung. */
 const patience = 2000
+/** Milliseconds between two looks at the beat. */
+const lookPause = 250
 /** So many deaths in `window` milliseconds, and no new one is started until the user opens something. */
 const tooMany = 3
 const window = 5 * 60_000
@@ -34,6 +38,7 @@ export interface LinkEvents {
 export class DecoderLink {
   private process: DecoderProcess | null = null
   private lastBeat = 0
+  private lastLook = Date.now()
   private nextId = 1
   private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: ErrorText): void }>()
   private deaths: number[] = []
@@ -42,21 +47,28 @@ export class DecoderLink {
   private reviving: Promise<void> | null = null
 
   /**
-   * @param revive brings a fresh decoder to where the old one was (opens the same file)
+   * @param revive brings a fresh decoder to where the old one was (opens the same file); it is told which packet the old one hung on, 0 when none
+   * @param diary where a decoder that hangs leaves that packet's number: it cannot say anything any more
    */
   constructor(
     private readonly start: StartProcess,
     private readonly events: LinkEvents,
-    private readonly revive: () => Promise<void>,
+    private readonly revive: (hungOn: number) => Promise<void>,
+    private readonly diary: string,
   ) {
-    this.watch = setInterval(() => this.checkBeat(), 250)
+    this.watch = setInterval(() => this.checkBeat(), lookPause)
     this.watch.unref?.()
+  }
+
+  /** The machine has slept: what the decoder did not say in that time counts for nothing. */
+  awake(): void {
+    this.lastBeat = Math.max(this.lastBeat, Date.now())
   }
 
   /** Calls the decoder by name; the arguments are checked there. Rejects with an ErrorText. */
   async call(name: string, args: unknown): Promise<unknown> {
     if (this.closed) throw new Refused('closed', 'Wirelens is closing.')
-    if (this.reviving) await this.reviving
+    await this.revived()
     return this.send(name, args)
   }
 
@@ -64,6 +76,11 @@ export class DecoderLink {
   readonly session = new Proxy({} as DecoderClient['session'], {
     get: (_, name) => (args: unknown) => this.send(`session.${String(name)}`, args),
   })
+
+  /** Waits while a fresh decoder is brought to where the old one was. */
+  async revived(): Promise<void> {
+    while (this.reviving) await this.reviving
+  }
 
   /** Process id of the running decoder, for tests and diagnostics; undefined when none runs. */
   get running(): DecoderProcess | null {
@@ -76,12 +93,13 @@ export class DecoderLink {
     this.process?.kill()
     this.process = null
     this.refuseAll('Wirelens is closing.')
+    rmSync(this.diary, { force: true })
   }
 
   private send(name: string, args: unknown): Promise<unknown> {
-    const process = this.ensure()
-    const id = this.nextId++
     return new Promise((resolve, reject) => {
+      const process = this.ensure()
+      const id = this.nextId++
       this.waiting.set(id, { resolve, reject })
       const request: Request = { id, call: name, args: args ?? {} }
       try {
@@ -96,21 +114,30 @@ export class DecoderLink {
   private ensure(): DecoderProcess {
     if (this.process) return this.process
     this.lastBeat = Date.now() + 5000 // starting takes longer than a beat
-    const started: DecoderProcess = this.start({
-      message: (message) => {
-        if (this.process === started) this.arrived(message)
-      },
-      exit: (reason) => {
-        if (this.process === started) this.died(reason)
-      },
-    })
+    let started: DecoderProcess
+    try {
+      started = this.start({
+        message: (message) => {
+          if (this.process === started) this.arrived(message)
+        },
+        exit: (reason) => {
+          if (this.process === started) this.died(reason)
+        },
+      })
+    } catch (error) {
+      const hint = 'Close some programs, then try again.'
+      throw new Refused('decoder-not-started', `The decoder could not be started: ${describe(error)}.`, hint)
+    }
     this.process = started
+    mkdirSync(dirname(this.diary), { recursive: true, mode: 0o700 })
+    rmSync(this.diary, { force: true })
+    void this.send('session.watch', { path: this.diary }).catch(() => undefined)
     return started
   }
 
   private arrived(message: unknown): void {
     if (typeof message !== 'object' || message === null) return
-    this.lastBeat = Math.max(this.lastBeat, Date.now())
+    this.lastBeat = Date.now()
     if ('event' in message) {
       const { event, value } = message as Told
       if (event !== 'beat') this.events.told(event, value)
@@ -125,12 +152,26 @@ export class DecoderLink {
   }
 
   private checkBeat(): void {
-    if (!this.process || Date.now() - this.lastBeat < patience) return
+    const now = Date.now()
+    // A shell that was stopped itself, with its machine or alone, has not seen what the decoder said meanwhile.
+    if (now - this.lastLook > patience / 2) this.awake()
+    this.lastLook = now
+    if (!this.process || now - this.lastBeat < patience) return
     this.process.kill()
-    this.died('it did not answer for two seconds')
+    const packet = this.hungOn()
+    this.died(`it did not answer for two seconds${packet ? `, at packet ${packet}` : ''}`, packet)
   }
 
-  private died(reason: string): void {
+  private hungOn(): number {
+    try {
+      const number = Number(readFileSync(this.diary, 'utf8'))
+      return Number.isSafeInteger(number) && number > 0 ? number : 0
+    } catch {
+      return 0 // it hung on something else
+    }
+  }
+
+  private died(reason: string, hungOn = 0): void {
     this.process = null
     if (this.closed) return
     this.refuseAll(`The decoder stopped (${reason}).`)
@@ -138,6 +179,7 @@ export class DecoderLink {
     this.deaths = [...this.deaths.filter((t) => now - t < window), now]
     if (this.deaths.length >= tooMany) {
       this.deaths = []
+      this.reviving = null // what was still under way has nothing more to say
       this.events.state(
         'gave-up',
         `The decoder stopped three times in five minutes (${reason}). Open the file again to go on.`,
@@ -145,14 +187,22 @@ export class DecoderLink {
       return
     }
     this.events.state('restarting', `The decoder stopped (${reason}) and is being started again.`)
-    this.reviving = this.revive()
+    const skipped = hungOn ? `Packet ${hungOn} was skipped: it took too long.` : ''
+    const reviving: Promise<void> = this.revive(hungOn)
       .then(
-        () => this.events.state('ready', ''),
-        (error: unknown) => this.events.state('gave-up', `The capture could not be opened again: ${describe(error)}`),
+        () => {
+          if (this.reviving === reviving) this.events.state('ready', skipped)
+        },
+        (error: unknown) => {
+          // When the new one has died as well, the next revival has taken over.
+          if (this.reviving === reviving)
+            this.events.state('gave-up', `The capture could not be opened again: ${describe(error)}`)
+        },
       )
-      .finally(() => {
-        this.reviving = null
+      .then(() => {
+        if (this.reviving === reviving) this.reviving = null
       })
+    this.reviving = reviving
   }
 
   private refuseAll(message: string): void {

@@ -2,15 +2,17 @@
  * What both shells are made of: one decoder, at most one live capture, the files and settings of the user, and the windows that listen.
  * A shell adds only its transport, its dialogs and how a decoder process is started.
  */
+import { join } from 'node:path'
 import { answer, errorText, isRequest } from '../engine/api/call'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
 import { CaptureControl } from './capture-control'
+import { Edits } from './edits'
 import { DecoderLink } from './decoder-link'
 import type { StartProcess } from './decoder-link'
 import { RecentFiles } from './folders'
 import type { RecentList } from './folders'
-import { settingsFolder } from './places'
+import { settingsFolder, temporaryFolder } from './places'
 import { defaultSettings, JsonFile } from './settings'
 import type { Settings, ShellInfo } from './shapes'
 import { shellCalls } from './calls'
@@ -18,7 +20,7 @@ import { Uploads } from './uploads'
 
 /** What only a shell knows. */
 export interface ShellParts {
-  info: Omit<ShellInfo, 'openAtStart'>
+  info: Omit<ShellInfo, 'openAtStart' | 'problems'>
   startDecoder: StartProcess
   /** Native dialogs; undefined where the window draws its own. */
   pickOpen?: () => Promise<string | null>
@@ -49,16 +51,19 @@ const forWindows = new Set([
   ].map((name) => `flows.${name}`),
 ])
 
-/** What is open, so that a new decoder can be brought to the same place. */
-interface Opened {
-  path: string
-  temporary: boolean
-  name?: string
+/** What is open and what was done to it, so that a new decoder can be brought to the same place. */
+interface Place {
+  opened: { path: string; temporary: boolean; name?: string }
+  edits: Edits
+  /** Packets that a decoder hung on. */
+  skip: number[]
 }
 
+let hosts = 0
+
 export class Host {
-  readonly settings = new JsonFile<Settings>(settingsFolder(), 'settings.json', defaultSettings)
-  readonly recent = new RecentFiles(new JsonFile<RecentList>(settingsFolder(), 'recent.json', { files: [] }))
+  readonly settings: JsonFile<Settings>
+  readonly recent: RecentFiles
   readonly decoder: DecoderLink
   readonly capture: CaptureControl
   readonly uploads = new Uploads()
@@ -73,13 +78,27 @@ export class Host {
   private readonly listeners = new Set<(event: string, value: unknown) => void>()
 
   constructor(readonly parts: ShellParts) {
+    const kept = <T extends object>(name: string, defaults: T): JsonFile<T> => {
+      const file = new JsonFile<T>(settingsFolder(), name, defaults, (message) =>
+        this.tell('failed', {
+          code: 'not-written',
+          message,
+          hint: 'Make room on the disk, or look at the rights of that folder.',
+        }),
+      )
+      if (file.problem !== null) this.problems.push(file.problem)
+      return file
+    }
+    this.settings = kept<Settings>('settings.json', defaultSettings)
+    this.recent = new RecentFiles(kept<RecentList>('recent.json', { files: [] }))
     this.decoder = new DecoderLink(
       parts.startDecoder,
       {
         told: (event, value) => this.tell(event, value),
         state: (state, message) => this.tell('decoder', { state, message }),
       },
-      () => this.revive(),
+      (hungOn) => this.revive(hungOn),
+      join(temporaryFolder(), `decoder-${process.pid}-${++hosts}.hung`),
     )
     this.capture = new CaptureControl(this)
   }
@@ -115,23 +134,18 @@ export class Host {
   async openFile(path: string): Promise<CaptureStatus> {
     this.allow(path)
     await this.capture.stop()
-    const status = (await this.ask(this.decoder.session.open({ path }))) as CaptureStatus
-    this.remember({ path, temporary: false })
+    const status = await this.load({ path, temporary: false }, false)
     this.recent.add(path)
     return status
   }
   /** Opens something that has no name of the user's yet: a live capture, an upload, a sample. */
   async openTemporary(path: string, name: string, live: boolean, unsaved: boolean): Promise<CaptureStatus> {
-    const status = (await this.ask(
-      this.decoder.session.open({ path, live, temporary: unsaved, name }),
-    )) as CaptureStatus
-    this.remember({ path, temporary: unsaved, name })
-    return status
+    return this.load({ path, temporary: unsaved, name }, live)
   }
   async closeFile(): Promise<void> {
     await this.capture.stop()
     await this.ask(this.decoder.session.close({}))
-    this.opened = null
+    this.place = null
   }
   async saveFile(args: Parameters<DecoderLink['session']['save']>[0]): Promise<unknown> {
     this.allow(args.path)
@@ -152,15 +166,31 @@ export class Host {
     if (this.parts.mayUse && !this.parts.mayUse(path))
       throw new Refused('path-not-picked', `${path} was not picked in a dialog.`, 'Open it with File > Open.')
   }
-  private remember(opened: Opened): void {
-    this.opened = opened
+  private async load(opened: Place['opened'], live: boolean): Promise<CaptureStatus> {
+    const before = this.place
+    // Before it is open: a decoder that hangs on it while it opens comes back to it without the packet.
+    this.place = { opened, edits: new Edits(), skip: [] }
+    try {
+      return (await this.ask(this.decoder.session.open({ ...opened, live }))) as CaptureStatus
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'decoder-stopped') {
+        await this.decoder.revived()
+        const status = await this.decoder.session.status({}).catch(() => null)
+        if (status?.path === opened.path) return status
+      }
+      this.place = before
+      throw error
+    }
   }
-  private async revive(): Promise<void> {
-    const { opened } = this
-    if (!opened) return
+  /** Brings a fresh decoder to where the old one was: the same file, without packets that hang, with the same marks and comments. */
+  private async revive(hungOn: number): Promise<void> {
+    const { place } = this
+    if (!place) return
+    if (hungOn) place.skip = [...place.skip, hungOn].slice(-1000)
     const live = this.capture.running
     await this.ask(this.decoder.session.open({ ...place.opened, live, skip: place.skip, filter: this.filter }))
     if (live) this.capture.repeat()
+    await place.edits.repeat(this.decoder)
   }
   /** Errors of the decoder arrive as texts: they become refusals again. */
   private async ask<T>(work: Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 /** What is remembered between two starts: one versioned JSON file, written whole or not at all; a broken one is set aside. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from './shapes'
 
@@ -33,14 +33,18 @@ export class JsonFile<T extends object> {
     folder: string,
     name: string,
     private readonly defaults: T,
+    /** Is told, in a sentence, why a change could not be written. */
+    private readonly failed: (sentence: string) => void = () => {},
   ) {
     this.path = join(folder, name)
     this.value = structuredClone(defaults)
     let text: string
     try {
       text = readFileSync(this.path, 'utf8')
-    } catch {
-      return // the first start
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'ENOENT') this.problem = `${this.path} could not be read (${code}): the defaults are used.`
+      return // else it is the first start
     }
     try {
       const read = JSON.parse(text) as { version?: unknown; value?: unknown }
@@ -62,21 +66,22 @@ export class JsonFile<T extends object> {
   get(): T {
     return this.value
   }
-  /** Changes some members and writes the file. A disk that refuses leaves the old file; the change holds for this run. */
+  /** Changes some members and writes the file. A disk that refuses leaves the old file, and is told of; the change holds for this run. */
   change(changes: Partial<T>): T {
     this.value = sameShape({ ...this.value, ...changes }, this.defaults)
     const temporary = `${this.path}.new`
     try {
       const file = openSync(temporary, 'w', 0o600)
       try {
-        writeSync(file, JSON.stringify({ version, value: this.value }, null, 1))
+        writeFileSync(file, JSON.stringify({ version, value: this.value }, null, 1))
         fsyncSync(file)
       } finally {
         closeSync(file)
       }
       renameSync(temporary, this.path)
-    } catch {
-      // A settings file that cannot be written is no reason to stop.
+    } catch (error) {
+      const cause = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+      this.failed(`${this.path} could not be written (${cause}): what was changed holds until Wirelens is closed.`)
     }
     return this.value
   }

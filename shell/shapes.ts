@@ -90,6 +90,8 @@ export interface ShellInfo {
   ownDialogs: boolean
   /** A file to open at the start (command line), or null. */
   openAtStart: string | null
+  /** What went wrong before this window was there (settings that could not be read): said once. */
+  problems: string[]
 }
 
 /** Everything that is remembered between two starts. */

@@ -1,6 +1,7 @@
 /** Files dropped on the window of the browser shell: their bytes arrive in pieces and go into a temporary file. */
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { refusedFromSystem } from '../engine/api/call'
 import { Refused } from '../engine/refused'
 import { temporaryFolder } from './places'
 
@@ -11,11 +12,19 @@ export class Uploads {
 
   /** Takes the next piece; the path of the file when it was the last one. */
   take(name: string, bytes: Uint8Array, at: number, last: boolean): string | null {
+    try {
+      return this.write(name, bytes, at, last)
+    } catch (error) {
+      throw refusedFromSystem(error, 'keep', name)
+    }
+  }
+
+  private write(name: string, bytes: Uint8Array, at: number, last: boolean): string | null {
     if (at === 0) this.begin(name)
     const { current } = this
     if (!current || current.name !== name || current.at !== at)
       throw new Refused('upload-order', `The pieces of ${name} arrived out of order.`, 'Drop the file again.')
-    writeSync(current.file, bytes)
+    for (let done = 0; done < bytes.length;) done += writeSync(current.file, bytes, done)
     current.at += bytes.length
     if (!last) return null
     closeSync(current.file)
@@ -32,6 +41,7 @@ export class Uploads {
 
   private begin(name: string): void {
     if (this.current) closeSync(this.current.file)
+    this.current = null
     const safe =
       basename(name)
         .replace(/[^\w.-]+/g, '_')

@@ -1,5 +1,6 @@
 /** What can be called through a port: a check of the arguments and the work itself. The client's types are inferred from these. */
 import { Refused } from '../refused'
+export { refusedFromSystem } from '../capture-file/system-errors'
 import type { Check } from './check'
 
 export interface Call<Context, A, R> {

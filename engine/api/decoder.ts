@@ -1,10 +1,13 @@
 /** The state behind the calls of a decoder: one open capture at a time, its indexing in the background, and what it tells unasked. */
 import { encapsulationName, encapsulationOf } from '../names/link-types'
+import type { FileProblem } from '../capture-file'
 import { Refused } from '../refused'
-import { Session } from '../session/session'
 import { Colouring } from '../session/colouring'
 import { DisplayFilter } from '../session/display-filter'
+import { Session } from '../session/session'
+import { errorText } from './call'
 import type { CaptureStatus } from './shapes'
+import { Watch } from './watch'
 
 /** Bytes indexed between two looks at the event loop: a few milliseconds of work. */
 const slice = 2 * 1024 * 1024
@@ -18,9 +21,6 @@ export interface LiveState {
   running: boolean
 }
 
-export class Decoder {
-  private session: Session | null = null
-  private live: LiveState | null = null
 export interface OpenOptions {
   live?: boolean
   temporary?: boolean
@@ -31,6 +31,9 @@ export interface OpenOptions {
   filter?: string
 }
 
+export class Decoder {
+  private session: Session | null = null
+  private live: LiveState | null = null
   private temporary = false
   private name = ''
   private indexing: Promise<void> | null = null
@@ -41,57 +44,69 @@ export interface OpenOptions {
   private statusTimer: ReturnType<typeof setTimeout> | null = null
   private opening: AbortController | null = null
   private generation = 0
+  /** Why the end of the file was not reached, when that is not for the scanner to say. */
+  private failure: CaptureStatus['problem'] = null
   changed = false
-
-  /** @param tell sends an event to whoever listens */
-  constructor(readonly tell: (event: string, value: unknown) => void) {}
-
-  /** The open capture; refuses when there is none. */
   /** Which packets the list shows; it stays in force when another capture is opened. */
   readonly filter = new DisplayFilter((state) => this.tell('filter', state))
   colouring = new Colouring()
   /** Which packet is under decoding, should it never end. */
   readonly watch = new Watch()
+
+  /** @param tell sends an event to whoever listens */
+  constructor(readonly tell: (event: string, value: unknown) => void) {}
+
+  /** The open capture; refuses when there is none. */
   get open(): Session {
     if (!this.session) throw new Refused('nothing-open', 'No capture is open.', 'Open a file or start a capture first.')
     return this.session
+  }
+  get isOpen(): boolean {
+    return this.session !== null
   }
   get isLive(): boolean {
     return this.live?.running ?? false
   }
 
   /** Opens a file in place of what was open. A live file may still be empty: it is read as far as `grown` says. */
-  get isOpen(): boolean {
-    return this.session !== null
-  }
-  async load(path: string, options: { live?: boolean; temporary?: boolean; name?: string }): Promise<CaptureStatus> {
-    this.shut()
-    const generation = this.generation
+  async load(path: string, options: OpenOptions): Promise<CaptureStatus> {
+    this.opening?.abort()
     const opening = new AbortController()
     this.opening = opening
     const session = await Session.open(path, {
       signal: opening.signal,
       onProgress: (done, total) => this.tell('opening', { path, done, total }),
     })
-    if (generation !== this.generation) {
+    if (this.opening !== opening) {
       session.close()
       throw new Refused('cancelled', 'Opening was cancelled.')
     }
     this.opening = null
+    // Only now: what was open stays when the other file is refused.
+    this.shut()
+    const { generation } = this
     this.session = session
+    this.watch.over(session.packet, new Set(options.skip))
     this.temporary = options.temporary ?? false
     this.name = options.name ?? path.replace(/^.*[\\/]/, '')
     this.live = options.live ? { end: 0, dropped: 0, running: true } : null
     this.complete = false
+    this.whole = true
+    this.failure = null
     this.changed = false
     if (!this.live) {
       // The first screen is indexed before the answer goes out; the rest follows in the background.
-      const done = await session.step(undefined, slice)
+      const done = await session.step(undefined, slice).catch((error: unknown) => {
+        this.shut()
+        throw error
+      })
       this.whole = !session.opened.compressed
       this.complete = done && this.whole
       if (!this.complete) this.index()
-      if (!this.whole) void session.opened.whole.then(() => this.unpacked(generation))
+      if (!this.whole) void session.opened.whole.then((problem) => this.unpacked(generation, problem))
     }
+    if (options.filter) this.filter.resume(session, options.filter)
+    else this.filter.open(session)
     return this.status()
   }
 
@@ -100,22 +115,21 @@ export interface OpenOptions {
     this.generation++
     this.opening?.abort()
     this.opening = null
+    this.filter.open(null)
     this.session?.close()
     this.session = null
     this.live = null
     this.indexing = null
     this.complete = false
-    if (options.filter) this.filter.resume(session, options.filter)
-    else this.filter.open(session)
   }
 
-  private unpacked(generation: number): void {
+  private unpacked(generation: number, problem: FileProblem | null): void {
     if (generation !== this.generation) return
+    this.failure = problem
     this.whole = true
     this.index()
   }
 
-    this.filter.open(null)
   /** The live file is whole up to `end`. */
   grown(end: number, dropped: number): void {
     if (!this.live) return
@@ -135,6 +149,12 @@ export interface OpenOptions {
     while (this.indexing) await this.indexing
   }
 
+  /** Waits until the file has been read to its end, also one that is being unpacked; a live one as far as it is whole now. */
+  async readThrough(): Promise<void> {
+    if (!this.whole) await this.open.opened.whole
+    await this.settled()
+  }
+
   private index(): void {
     if (this.indexing) return
     const generation = this.generation
@@ -145,6 +165,7 @@ export interface OpenOptions {
         const limit = live?.running ? live.end : undefined
         const done = await session.step(limit, slice)
         if (generation !== this.generation) return
+        this.filter.judge()
         if (done && limit === (this.live?.running ? this.live.end : undefined)) {
           this.complete = !this.live?.running && this.whole
           return
@@ -154,9 +175,14 @@ export interface OpenOptions {
       }
     }
     this.indexing = run()
-      .catch((error: unknown) =>
-        this.tell('failed', { message: error instanceof Error ? error.message : String(error) }),
-      )
+      .catch((error: unknown) => {
+        if (generation !== this.generation) return
+        // What has been read stays; the rest of the file cannot be.
+        const { code, message, hint } = errorText(error)
+        this.tell('failed', { code, message, hint })
+        this.failure = { code, message, offset: this.open.scanner.offset }
+        this.complete = true
+      })
       .finally(() => {
         if (generation !== this.generation) return
         this.indexing = null
@@ -165,7 +191,6 @@ export interface OpenOptions {
   }
 
   /** Tells the status soon, at most ten times a second. */
-        this.filter.judge()
   changedStatus(): void {
     if (this.statusTimer) return
     const wait = Math.max(0, this.lastStatus + statusPause - Date.now())
@@ -180,8 +205,9 @@ export interface OpenOptions {
   status(): CaptureStatus {
     const { open: session, live } = this
     const { scanner, index } = session
+    const problem = this.failure ?? scanner.problem
     const n = index.count
-    const { format, problem } = scanner
+    const { format } = scanner
     const kind = format
       ? format.kind + (format.variant === 'microseconds' || format.kind === 'pcapng' ? '' : ` (${format.variant})`)
       : ''
@@ -191,7 +217,7 @@ export interface OpenOptions {
       format: kind + (format?.compressed ? ', gzip' : ''),
       packets: n,
       bytesDone: scanner.offset,
-      bytesTotal: session.opened.source.size(),
+      bytesTotal: sizeOf(session),
       complete: this.complete,
       live: live?.running ?? false,
       temporary: this.temporary,
@@ -210,6 +236,7 @@ export interface OpenOptions {
       problem:
         problem && !live?.running ? { code: problem.code, message: problem.message, offset: problem.offset } : null,
       marked: session.marked,
+      filter: this.filter.active ? this.filter.state() : null,
     }
   }
 
@@ -221,4 +248,12 @@ export interface OpenOptions {
     this.changedStatus()
   }
 }
-      filter: this.filter.active ? this.filter.state() : null,
+
+/** Bytes of the file as far as the system tells; reading says what is wrong when it does not. */
+function sizeOf({ opened, scanner }: Session): number {
+  try {
+    return opened.source.size()
+  } catch {
+    return scanner.offset
+  }
+}

@@ -16,6 +16,9 @@ export function serveDecoder(
     if (!isRequest(message)) return
     void answer(decoderCalls, decoder, message).then(post)
   })
-  setInterval(() => post({ event: 'beat', value: null }), beatPause).unref?.()
+  setInterval(() => {
+    decoder.watch.beat()
+    post({ event: 'beat', value: null })
+  }, beatPause).unref?.()
   return decoder
 }

@@ -42,6 +42,9 @@ export const settled = call(nothing, async (d): Promise<CaptureStatus> => {
   return d.status()
 })
 
+/** For shells: where to leave the number of a packet that is never done. */
+export const watch = call(object({ path: text() }), (d, { path }) => d.watch.start(path))
+
 /** For shells: the live file is whole up to `end`. */
 export const grown = call(object({ end: integer(0, 2 ** 52), dropped: integer(0, 2 ** 52) }), (d, { end, dropped }) =>
   d.grown(end, dropped),
@@ -133,11 +136,11 @@ export const find = call(
   async (d, { from, ...options }): Promise<number> => {
     const session = d.open
     if (!session.count) return 0
+    const at = Math.min(session.count, Math.max(1, from)) - 1
+    const shows = (i: number): boolean => d.filter.shows(i)
     return cancellable('find', (signal) =>
       findPacket(session, { from: at, ...options, shows, filter: { selected: at }, signal }),
     ).then((i) => i + 1)
-    const at = Math.min(session.count, Math.max(1, from)) - 1
-    const shows = (i: number): boolean => d.filter.shows(i)
   },
 )
 
@@ -150,9 +153,6 @@ export const mark = call(
   },
 )
 
-/** Writes a comment on a packet; '' removes it. It is in the file after the next save. */
-export const comment = call(object({ number: packetNumber, text: text(65535) }), (d, { number, text }) => {
-  if (number > d.open.count) throw new Refused('no-such-packet', `There is no packet ${number}.`)
 /** Numbers of the marked packets behind `from`, shown or not; at most as many as one call marks. */
 export const marks = call(object({ from: integer(0, 0xffff_ffff) }), (d, { from }): number[] => {
   const { flags } = d.open.index
@@ -168,6 +168,9 @@ export const nextMark = call(
   (d, { from, backwards = false }): number => nextMarked(d.open, d.filter, from - 1, backwards) + 1,
 )
 
+/** Writes a comment on a packet; '' removes it. It is in the file after the next save. */
+export const comment = call(object({ number: packetNumber, text: text(65535) }), (d, { number, text }) => {
+  if (number > d.open.count) throw new Refused('no-such-packet', `There is no packet ${number}.`)
   d.open.comments.set(number - 1, text ? [text] : [])
   d.changed = true
   d.changedStatus()
@@ -183,13 +186,13 @@ export const save = call(
   }),
   async (d, { path, format, which = 'all', ranges = [] }): Promise<SaveResult> => {
     const session = d.open
-    const { index } = session
-    const keep =
-      which === 'all'
     // A save takes what has been read: begun too early it would leave out the rest, and over the file itself cut it.
     await d.readThrough()
     if (which === 'displayed') await d.filter.settled()
     if (session !== d.open) throw new Refused('cancelled', 'Another capture was opened before this one was saved.')
+    const { index } = session
+    const keep =
+      which === 'all'
         ? undefined
         : which === 'marked'
           ? (i: number): boolean => (index.flags[i]! & MARKED) !== 0

@@ -11,6 +11,8 @@ export class FileSource implements ByteSource {
   constructor(
     readonly path: string,
     readonly descriptor: number,
+    /** What a message calls it. */
+    private readonly title = path,
   ) {}
 
   /** @throws Refused when there is no such file or it may not be read */
@@ -23,16 +25,26 @@ export class FileSource implements ByteSource {
   }
 
   size(): number {
-    return fstatSync(this.descriptor).size
+    try {
+      return fstatSync(this.descriptor).size
+    } catch (error) {
+      throw refusedFromSystem(error, 'read', this.title)
+    }
   }
 
+  /** @throws Refused when the disk fails */
   read(into: Uint8Array, at: number): number {
-    return readSync(this.descriptor, into, 0, into.length, at)
+    try {
+      return readSync(this.descriptor, into, 0, into.length, at)
+    } catch (error) {
+      throw refusedFromSystem(error, 'read', this.title)
+    }
   }
 
   readAsync(into: Uint8Array, at: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      read(this.descriptor, into, 0, into.length, at, (error, count) => (error ? reject(error) : resolve(count)))
+      const failed = (error: unknown): void => reject(refusedFromSystem(error, 'read', this.title) as Error)
+      read(this.descriptor, into, 0, into.length, at, (error, count) => (error ? failed(error) : resolve(count)))
     })
   }
 

@@ -33,7 +33,13 @@ export async function gunzip(
   { onProgress, signal }: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
 ): Promise<Gunzipped> {
   const input = FileSource.open(from.path)
-  const output = new TemporarySource()
+  let output: TemporarySource
+  try {
+    output = new TemporarySource(from.path)
+  } catch (error) {
+    input.close()
+    throw refusedFromSystem(error, 'decompress', from.path)
+  }
   let stopped = false
   let begun = (): void => {}
   const enough = new Promise<void>((resolve) => (begun = resolve))
@@ -154,9 +160,9 @@ class TemporarySource extends FileSource {
   written = 0
   private readonly unlinked: boolean
 
-  constructor() {
+  constructor(unpacked: string) {
     const path = join(tmpdir(), `wirelens-${randomBytes(12).toString('hex')}.tmp`)
-    super(path, openSync(path, 'wx+', 0o600))
+    super(path, openSync(path, 'wx+', 0o600), `${unpacked}, decompressed`)
     this.unlinked = process.platform !== 'win32'
     if (this.unlinked) rmSync(path)
   }

@@ -1,5 +1,5 @@
 // Opening a capture: what kind of file it is, decompressed where needed, refused with a reason where it cannot be read.
-import { constants, fstatSync, openSync } from 'node:fs'
+import { constants, fstatSync, openSync, type Stats } from 'node:fs'
 import { Refused } from '../refused'
 import { FileSource } from './file-source'
 import { gunzip } from './gunzip'
@@ -80,7 +80,13 @@ function openFile(path: string): FileSource {
     throw refusedFromSystem(error, 'open', path)
   }
   const source = new FileSource(path, descriptor)
-  const stat = fstatSync(descriptor)
+  let stat: Stats
+  try {
+    stat = fstatSync(descriptor)
+  } catch (error) {
+    source.close()
+    throw refusedFromSystem(error, 'open', path)
+  }
   if (stat.isFile()) return source
   source.close()
   const what = stat.isDirectory() ? 'it is a folder' : 'it is no ordinary file'

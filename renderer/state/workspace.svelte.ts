@@ -119,6 +119,7 @@ export class Workspace {
     try {
       const { shell, session, capture } = this.client.calls
       this.info = await shell.info()
+      for (const problem of this.info.problems) this.notices.add('warning', problem)
       await this.settings.load()
       this.rows.refresh(this.settings.now)
       this.following = this.settings.now.followNewest

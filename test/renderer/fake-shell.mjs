@@ -230,6 +230,7 @@ export class FakeShell {
         platform: 'linux',
         ownDialogs: false,
         openAtStart: null,
+        problems: [],
       }),
       'shell.settings': () => this.settings,
       'shell.changeSettings': ({ changes }) => Object.assign(this.settings, changes),

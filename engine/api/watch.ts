@@ -1,0 +1,61 @@
+/**
+ * Which packet is being decoded, for the case that a packet takes for ever. A decoder that hangs can say nothing, so the number lies in memory that
+ * a thread of its own sees; when the beats stop, that thread writes the number into a file, where the shell finds it after it has killed the decoder.
+ */
+import { Worker } from 'node:worker_threads'
+import type { Packet } from '../dissect/packet'
+
+/** Milliseconds without a beat after which the number is written: half of the shell's patience. */
+const patience = 1000
+/** A link type that nobody has: the bytes of a skipped packet are shown as data. */
+const noLinkType = 0xffff_ffff
+
+export const skippedText = 'Skipped: this packet took too long to decode'
+
+const thread = `
+const { workerData: { cells, path, patience } } = require('node:worker_threads')
+let beats = -1, since = Date.now(), looked = Date.now(), written = false
+setInterval(() => {
+  const now = Date.now()
+  if (cells[1] !== beats || now - looked > patience / 2) { beats = cells[1]; since = now; written = false }
+  looked = now
+  if (written || now - since < patience || cells[0] === 0) return
+  written = true
+  try { require('node:fs').writeFileSync(path, String(cells[0]), { mode: 0o600 }) } catch {}
+}, 100)
+`
+
+export class Watch {
+  /** [0] number of the packet under decoding, 0 for none; [1] beats. */
+  private readonly cells = new Uint32Array(new SharedArrayBuffer(8))
+  private worker: Worker | null = null
+
+  /** Starts the thread; once. */
+  start(path: string): void {
+    if (this.worker) return
+    this.worker = new Worker(thread, { eval: true, workerData: { cells: this.cells, path, patience } })
+    this.worker.on('error', () => undefined) // then nobody watches, and the decoder is killed without a number
+    this.worker.unref()
+  }
+
+  beat(): void {
+    this.cells[1]!++
+  }
+
+  /** Makes `packet` say what it is on (some nanoseconds a packet), and leave out the packets of `skip`. */
+  over(packet: Packet, skip: ReadonlySet<number>): void {
+    const { cells } = this
+    const run = packet.run.bind(packet)
+    packet.run = (frame, bytes, at, plan, first) => {
+      cells[0] = frame.number
+      if (skip.size && skip.has(frame.number)) {
+        const { linkType } = frame
+        frame.linkType = noLinkType
+        run(frame, bytes, at, plan, first)
+        frame.linkType = linkType
+        if (plan.columns) packet.info = skippedText
+      } else run(frame, bytes, at, plan, first)
+      cells[0] = 0
+    }
+  }
+}
