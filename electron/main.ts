@@ -1,5 +1,5 @@
 /** The desktop shell: guards first, then the host, then a window. It brokers ports and dialogs and never reads a packet. */
-import { app, BrowserWindow, dialog, protocol, session, shell } from 'electron'
+import { app, BrowserWindow, dialog, powerMonitor, protocol, session, shell } from 'electron'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Host } from '../shell/host'
@@ -51,6 +51,7 @@ async function start(): Promise<void> {
     pickSave: (name) => dialogs.pickSave(name),
     mayUse: (path) => dialogs.mayUse(path) || host.recent.list().some((f) => resolve(f.path) === resolve(path)),
   })
+  powerMonitor.on('resume', () => host.awake())
   const files = new OpenFiles(host, dialogs, window)
   ready = (path) => void files.now(path)
   const first = early.at(-1) ?? fileOf(process.argv, app.isPackaged)

@@ -2,10 +2,14 @@
 import { ipcMain, MessageChannelMain } from 'electron'
 import type { MessagePortMain, WebContents } from 'electron'
 import type { Host } from '../shell/host'
+import { News } from '../shell/news'
 import { senderAllowed } from './guard'
 
 /** A path longer than this is no path of any system. */
 const longestPath = 32_768
+
+/** Events on the way to a page that has not said that it reads (renderer/client/message-port.ts): a port has no other measure of its queue. */
+const mostUnread = 64
 
 /**
  * Gives each known page that asks for it a port to the host; a page has one at a time.
@@ -18,8 +22,20 @@ export function servePorts(host: Host, pages: ReadonlySet<WebContents>, dropped:
     current.get(event.sender)?.close()
     const { port1, port2 } = new MessageChannelMain()
     current.set(event.sender, port2)
-    const stop = host.listen((name, value) => port2.postMessage({ event: name, value }))
+    let unread = 0
+    const news = new News(
+      () => unread < mostUnread,
+      (name, value) => {
+        unread++
+        port2.postMessage({ event: name, value })
+      },
+    )
+    const stop = host.listen((name, value) => news.tell(name, value))
     port2.on('message', ({ data }) => {
+      if (data === 'read') {
+        unread = 0
+        return news.flush()
+      }
       void host.handle(data).then((reply) => {
         if (reply !== null) port2.postMessage(reply)
       })

@@ -3,6 +3,7 @@ import { decode, encode } from '@msgpack/msgpack'
 import type { WebSocket } from 'ws'
 import { limits } from '../engine/limits'
 import type { Host } from '../shell/host'
+import { News } from '../shell/news'
 import { tokenRight } from './gate'
 
 /** Milliseconds in which the token must have come. */
@@ -20,24 +21,24 @@ export function servePort(socket: WebSocket, host: Host, token: string): void {
   const post = (message: unknown): void => {
     if (socket.readyState !== socket.OPEN) return
     // A window that does not read loses its connection, not the server its memory; it can reconnect and ask again.
-    if (socket.bufferedAmount > limits.portQueue) {
+    const frame = encode(message, { ignoreUndefined: true })
+    if (socket.bufferedAmount + frame.length > limits.portQueue) {
       socket.close(closings.tooSlow, 'too slow')
       return
     }
-    socket.send(encode(message, { ignoreUndefined: true }))
+    socket.send(frame, () => news.flush())
   }
-  /** Status and traffic are news, not history: skipped while the queue is not empty. */
-  const tell = (event: string, value: unknown): void => {
-    if (passing.has(event) && socket.bufferedAmount > limits.portQueue / 8) return
-    post({ event, value })
-  }
+  const news = new News(
+    () => socket.bufferedAmount <= limits.portQueue / 8,
+    (event, value) => post({ event, value }),
+  )
 
   socket.on('message', (data: Buffer, binary: boolean) => {
     if (!known) {
       clearTimeout(timer)
       if (binary || !tokenRight(data.toString('utf8'), token)) return socket.close(closings.wrongToken, 'wrong token')
       known = true
-      stopListening = host.listen(tell)
+      stopListening = host.listen((event, value) => news.tell(event, value))
       post({ event: 'welcome', value: null })
       return
     }
@@ -58,5 +59,3 @@ export function servePort(socket: WebSocket, host: Host, token: string): void {
   })
   socket.on('error', () => socket.terminate())
 }
-
-const passing = new Set(['status', 'traffic', 'capture', 'opening', 'saving'])

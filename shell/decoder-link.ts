@@ -45,6 +45,8 @@ export class DecoderLink {
   private readonly watch: ReturnType<typeof setInterval>
   private closed = false
   private reviving: Promise<void> | null = null
+  /** It died too often: only opening something, or closing it, starts another one. */
+  private gaveUp = false
 
   /**
    * @param revive brings a fresh decoder to where the old one was (opens the same file); it is told which packet the old one hung on, 0 when none
@@ -98,6 +100,9 @@ export class DecoderLink {
 
   private send(name: string, args: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      if (this.gaveUp && !/^session\.(open|close)$/.test(name))
+        throw new Refused('decoder-stopped', 'The decoder stopped too often.', 'Open the file again to go on.')
+      this.gaveUp = false
       const process = this.ensure()
       const id = this.nextId++
       this.waiting.set(id, { resolve, reject })
@@ -179,6 +184,7 @@ export class DecoderLink {
     this.deaths = [...this.deaths.filter((t) => now - t < window), now]
     if (this.deaths.length >= tooMany) {
       this.deaths = []
+      this.gaveUp = true
       this.reviving = null // what was still under way has nothing more to say
       this.events.state(
         'gave-up',

@@ -154,6 +154,12 @@ export class Host {
     return saved
   }
 
+  /** The machine was suspended: nothing counts as hung, and the decoder reads what the capture wrote last. */
+  awake(): void {
+    this.decoder.awake()
+    this.capture.repeat()
+  }
+
   /** Ends everything that the host started. */
   async close(): Promise<void> {
     this.capture.watchTraffic(false)

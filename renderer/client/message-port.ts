@@ -3,6 +3,8 @@ import type { Transport, TransportListener } from './transport'
 
 /** Milliseconds before another port is asked for when one has closed. */
 const again = 500
+/** After so many messages the other side is told that they were read: it holds back when nobody reads. */
+const oftenEnough = 16
 
 declare global {
   interface Window {
@@ -23,7 +25,13 @@ export function messagePortTransport(): Transport {
       const take = (given: MessagePort): void => {
         port?.close()
         port = given
-        given.onmessage = ({ data }) => listener.message(data)
+        let unsaid = 0
+        given.onmessage = ({ data }) => {
+          listener.message(data)
+          if (++unsaid < oftenEnough) return
+          unsaid = 0
+          given.postMessage('read')
+        }
         given.addEventListener('close', () => {
           if (port !== given) return
           port = null

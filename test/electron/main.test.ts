@@ -9,7 +9,7 @@ import type { Item, Port } from './stand-in/electron'
 import * as electron from './stand-in/electron'
 
 vi.mock('electron', () => import('./stand-in/electron'))
-const { app, BrowserWindow, dialog, ipcMain, Menu, protocol, shell, utilityProcess } = electron
+const { app, BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol, shell, utilityProcess } = electron
 
 const folder = mkdtempSync(join(tmpdir(), 'wirelens-main-'))
 process.env['WIRELENS_HOME'] = folder
@@ -210,6 +210,36 @@ needs(existsSync('dist/electron/decoder.js'), 'dist/ is not built: `npm test` bu
       await until(() => events('decoder').some((d) => (d as { state: string }).state === 'ready'))
       expect(utilityProcess.children.at(-1)).not.toMatchObject({ pid })
       expect(await opened()).toBe(arp)
+    })
+    it('does not take a decoder for hung that slept with the machine', async () => {
+      const { pid } = utilityProcess.children.at(-1) as unknown as { pid: number }
+      const before = utilityProcess.children.length
+      process.kill(pid, 'SIGSTOP')
+      // For nearly two seconds the decoder says nothing; then the machine says that it had slept.
+      await new Promise((r) => setTimeout(r, 1600))
+      powerMonitor.emit('resume')
+      await new Promise((r) => setTimeout(r, 1000))
+      process.kill(pid, 'SIGCONT')
+      expect(await opened()).toBe(arp)
+      expect(utilityProcess.children.length).toBe(before)
+    })
+    it('holds news back from a page that does not read, and sends the newest when it does', async () => {
+      const mine = askForPort()!
+      const got: Message[] = []
+      mine.on('message', ({ data }: { data: Message }) => got.push(data))
+      mine.start()
+      for (let n = 0; n < 1000; n++)
+        electron.sayFromDecoder({ event: 'opening', value: { path: 'x', done: n, total: 1000 } })
+      await new Promise((r) => setTimeout(r, 100))
+      const opening = (): unknown[] =>
+        got.filter((m) => m.event === 'opening').map((m) => (m.value as { done: number }).done)
+      expect(opening().length).toBeLessThan(70)
+      mine.postMessage('read')
+      await until(() => opening().at(-1) === 999)
+      expect(opening().length).toBeLessThan(70)
+      port = askForPort()!
+      port.on('message', ({ data }: { data: Message }) => heard.push(data))
+      port.start()
     })
     it('loads a crashed page again, and asks after the third time', async () => {
       const { webContents } = window()

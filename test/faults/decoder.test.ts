@@ -78,7 +78,7 @@ needs(existsSync('dist/decoder/decoder.js'), 'dist/ is not built: `npm test` bui
 
   it('that hangs three times is not started again until the user opens something', () =>
     withHost(
-      async ({ ask, states }) => {
+      async ({ host, ask, states }) => {
         const path = join(folder, 'worse.pcapng')
         writeFileSync(
           path,
@@ -86,6 +86,8 @@ needs(existsSync('dist/decoder/decoder.js'), 'dist/ is not built: `npm test` bui
         )
         await expect(ask('files.open', { path })).rejects.toMatchObject({ code: 'decoder-stopped' })
         expect(states()).toEqual(['restarting', 'restarting', 'gave-up'])
+        await expect(ask('session.rows', { from: 0, count: 1 })).rejects.toMatchObject({ code: 'decoder-stopped' })
+        expect(host.decoder.running).toBeNull()
         expect(await ask<CaptureStatus>('files.open', { path: plain })).toMatchObject({ path: plain })
       },
       { start: (events) => startDecoderFrom(hanging, events) },

@@ -208,6 +208,8 @@ export const Menu = {
 }
 
 export const ipcMain = new EventEmitter()
+/** `suspend` and `resume`, as the system tells them. */
+export const powerMonitor = new EventEmitter()
 
 /** The utility process: a Node child with a parent port, running what was built. */
 export const utilityProcess = {
@@ -231,6 +233,11 @@ export const utilityProcess = {
     this.options.push(options)
     return utility
   },
+}
+
+/** A message as if the running decoder had sent it. */
+export const sayFromDecoder = (message: object): void => {
+  utilityProcess.children.at(-1)!.emit('message', message)
 }
 
 /** The preload's side. */
