@@ -1,11 +1,11 @@
 /** IEEE 802.1ad (Q-in-Q). The outer tag of a provider around the tag of a customer: two virtual networks, one inside the other. */
 import { u16 } from '../bytes/read'
-import { bits, u16 as u16Field } from '../dissect/field'
+import { bits } from '../dissect/field'
 import type { Field } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
-import { etherTypes } from '../names/ether-types'
 import { nextByEtherType } from './ethertype'
+import { ieee8021ah } from './ieee8021ah'
 
 const PROVIDER = 0x88a8
 
@@ -23,7 +23,6 @@ export const ieee8021ad = protocol({
     id: bits('ieee8021ad.id', 'ID', 0x0fff, { help: 'Number of the virtual network.' }),
     provider: bits('ieee8021ad.svid', 'ID', 0x0fff, { help: 'Number of the provider’s virtual network.' }),
     customer: bits('ieee8021ad.cvid', 'ID', 0x0fff, { help: 'Number of the customer’s virtual network.' }),
-    type: u16Field('ieee8021ad.etype', 'Type', { display: 'hex', names: etherTypes }),
   },
   decode(p, _, f) {
     p.need(4)
@@ -38,7 +37,8 @@ export const ieee8021ad = protocol({
       p.skip(2)
       type = p.peek(2)
     }
-    p.take(f.type)
+    // Wireshark files the type of both kinds of provider tag under one name.
+    p.take(ieee8021ah.f.type)
     nextByEtherType(p, type)
   },
   heading: (p) =>

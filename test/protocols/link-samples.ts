@@ -77,6 +77,29 @@ export const samples: Readonly<Record<string, readonly [linkType: number, packet
   ],
   arp: [1, arpPackets],
   mpls: [1, [eth('88470001013f', ip), eth('8847000100400001013f', ip), eth('88470001013f90', zeros(8))]],
+  ieee8021ah: [
+    1,
+    [
+      eth('88e7e51ebb3b', bytes(M(1), M(2)), fromHex('0800'), ip, zeros(2)),
+      eth('88e7031ebb3b', bytes(M(1), M(2)), fromHex('1234'), zeros(40)),
+      eth('88e7001ebb3b', bytes(M(1))),
+    ],
+  ],
+  cmd: [
+    1,
+    [
+      eth('8909010100010007', fromHex('0800'), ip, zeros(10)),
+      eth('890901010001'),
+      eth(
+        '0800',
+        fromHex('450000440001000040 2f0000 0a000001 0a000002'.replaceAll(' ', '')),
+        fromHex('2000890900000028'),
+        fromHex('0800010100010000'),
+        ip,
+        zeros(0),
+      ),
+    ],
+  ],
   pppoe: [
     1,
     [

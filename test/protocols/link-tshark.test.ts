@@ -9,7 +9,7 @@ import { needs } from '../support/skip'
 import { decode, pcap } from './link-run'
 import { samples } from './link-samples'
 
-const PROTOCOLS = /^(eth|llc|vlan|ieee8021ad|arp|null|sll|ppp|pppoe|pppoed|chdlc|mpls|fr|wlan)\./
+const PROTOCOLS = /^(eth|llc|vlan|ieee8021ad|ieee8021ah|cmd|arp|null|sll|ppp|pppoe|pppoed|chdlc|mpls|fr|wlan)\./
 const COLUMNS = [
   'frame.protocols',
   'frame.encap_type',
