@@ -54,9 +54,10 @@ export function readNames(text: string): boolean {
   return text.includes('m')
 }
 
-/** The few preferences, by tshark's names. */
+/** The few preferences, by tshark's names; our own begin with ours. */
 const preferences: Readonly<Record<string, (o: Options, value: boolean) => void>> = {
   'nameres.mac_name': (o, value) => (o.names = value),
+  'wirelens.evidence': (o, value) => (o.evidence = value),
 }
 
 export function readPreference(o: Options, text: string): void {

@@ -37,6 +37,8 @@ export interface Options {
   form: FieldForm
   /** `-V`. */
   details: boolean
+  /** `-o wirelens.evidence:TRUE`: details say what generated values were derived from. */
+  evidence: boolean
   /** `-O`: protocols whose details are shown; null = all. */
   only: ReadonlySet<string> | null
   /** `-P`. */
@@ -77,6 +79,7 @@ export const defaults = (): Options => ({
   fields: [],
   form: { header: false, bom: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' },
   details: false,
+  evidence: false,
   only: null,
   summary: false,
   bytes: false,

@@ -2,6 +2,8 @@
 import { noNames } from '../engine/dissect/format'
 import type { AddressNames } from '../engine/dissect/format'
 import { vendorNames } from '../engine/names/addresses'
+import type { Evidence } from '../engine/flows/evidence'
+import { evidenceNow } from '../engine/session/evidence-of'
 import type { Session } from '../engine/session/session'
 import type { Selection } from './filter'
 import type { Options } from './options'
@@ -9,6 +11,8 @@ import type { Output } from './output'
 import type { Printer } from './print/printer'
 
 export const namesOf = (o: Options): AddressNames => (o.names ? vendorNames : noNames)
+
+const NONE: readonly Evidence[] = []
 
 export class PacketLoop {
   /** Packets looked at. */
@@ -34,8 +38,10 @@ export class PacketLoop {
     for (; this.next < end; this.next++) {
       const i = this.next
       if (selection && !selection(session, i)) continue
+      // Before the packet is decoded: it reads other packets.
+      const evidence = printer.evidence ? evidenceNow(session, i + 1) : NONE
       const p = session.decode(i, plan, this.displayed < 0 ? i : this.displayed)
-      printer.packet(p, interfaces[session.index.interface[i]!]!.tsPrecisionDigits)
+      printer.packet(p, interfaces[session.index.interface[i]!]!.tsPrecisionDigits, evidence)
       this.displayed = i
       out.packetDone()
     }

@@ -5,6 +5,7 @@ import { makePlan } from '../../engine/dissect/plan'
 import { buildTree, occurrence } from '../../engine/dissect/tree'
 import type { TreeNode } from '../../engine/dissect/tree'
 import { registry } from '../../engine/protocols'
+import { withEvidence } from '../../engine/session/evidence-of'
 import type { Options } from '../options'
 import type { Output } from '../output'
 import { safe } from '../terminal-text'
@@ -25,13 +26,14 @@ export function textPrinter(o: Options, names: AddressNames, out: Output): Print
       ? makePlan(registry, { fields: 'all', columns: true, drawing: true })
       : makePlan(registry, { columns: true }),
     begin: () => {},
-    packet: (p, digits) => {
+    evidence: o.details && o.evidence,
+    packet: (p, digits, evidence) => {
       if (summary) {
         settings.digits = digits
         out.write(lineOf(p, shown, settings, between))
       }
       if (o.details) {
-        for (const layer of buildTree(p, names))
+        for (const layer of withEvidence(buildTree(p, names), evidence))
           draw(p, layer, 0, o.bytes, o.only === null || o.only.has(layer.field), out)
         if (p.records.overflow) out.write('[… more: this packet has too many rows to show them all]\n')
         if (!o.bytes) out.write(separator)

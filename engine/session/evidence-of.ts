@@ -16,11 +16,24 @@ import type { Session } from './session'
 
 /** Evidence for packet `frame`; none for packets that are no TCP segment of a conversation. */
 export async function evidenceOf(session: Session, frame: number, signal?: AbortSignal): Promise<Evidence[]> {
+  const told = toldOf(session, frame)
+  return told ? reasons(await told.whole(signal), frame) : []
+}
+
+/** The same, blocking: for the command line. */
+export function evidenceNow(session: Session, frame: number): Evidence[] {
+  const told = toldOf(session, frame)
+  told?.step()
+  return told ? reasons(told, frame) : []
+}
+
+function toldOf(session: Session, frame: number): ConversationStory | undefined {
   const flow = session.index.flow[frame - 1] ?? -1
-  if (frame < 1 || frame > session.count || flow < 0) return []
-  const flows = session.memories.get(conversations)
-  if (flows.transport(flow >> 1) !== 'tcp') return []
-  const told = await storyOf(session, flow >> 1).whole(signal)
+  if (frame < 1 || frame > session.count || flow < 0) return undefined
+  return session.memories.get(conversations).transport(flow >> 1) === 'tcp' ? storyOf(session, flow >> 1) : undefined
+}
+
+function reasons(told: ConversationStory, frame: number): Evidence[] {
   const n = told.frames.find(frame)
   if (n < 0) return []
   const s = told.segment(n)
