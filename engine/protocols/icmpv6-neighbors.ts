@@ -1,8 +1,9 @@
 /** RFC 4861, neighbour discovery: routers make themselves known, hosts ask for each other's hardware addresses. */
 import { ipv6 as ipv6Text } from '../bytes/read'
-import { bit, bits, ipv6, u16, u32, u8 } from '../dissect/field'
+import { bit, bits, duration, framenum, ipv6, none, u16, u32, u8 } from '../dissect/field'
 import type { Field } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
+import { neighborAnswered, neighborAsked, neighborExchanges } from '../flows/neighbor-exchanges'
 import { decodeNeighborOptions } from './icmpv6-options'
 import type { OptionFields } from './icmpv6-options'
 
@@ -70,6 +71,22 @@ export const neighborFields = {
   redirectDestination: ipv6('icmpv6.rd.na.destination_address', 'Destination Address', {
     help: 'For which destination.',
   }),
+  neighborIn: framenum('icmpv6.nd.response_in', 'Response In', {
+    generated: true,
+    help: 'The advertisement that answers this question.',
+  }),
+  neighborTo: framenum('icmpv6.nd.response_to', 'Request In', {
+    generated: true,
+    help: 'The solicitation that this answers: the newest one for this address by the host it is sent to.',
+  }),
+  neighborTime: duration('icmpv6.nd.time', 'Time', {
+    generated: true,
+    help: 'From the question to its first answer.',
+  }),
+  neighborSilent: none('icmpv6.nd.no_response', 'No response seen', {
+    generated: true,
+    help: 'Nobody has answered in this capture. For a probe (from "::") that is the answer: the address is free.',
+  }),
 }
 
 type NeighborFields = typeof neighborFields & OptionFields & { reserved: Field }
@@ -90,6 +107,7 @@ export function decodeNeighbors(p: Packet, f: NeighborFields, type: number): voi
       p.take(f.reserved, 4)
       const at = p.take(f.solicited)
       if (p.columns) p.sayMore(` for ${ipv6Text(p.bytes, at)}`)
+      showExchange(p, f, neighborAsked(p, at), true)
       break
     }
     case 136: {
@@ -103,6 +121,7 @@ export function decodeNeighbors(p: Packet, f: NeighborFields, type: number): voi
         )
         p.sayMore(` ${ipv6Text(p.bytes, at)} (${words || 'none'})`)
       }
+      showExchange(p, f, neighborAnswered(p, at), false)
       break
     }
     case 137:
@@ -111,4 +130,24 @@ export function decodeNeighbors(p: Packet, f: NeighborFields, type: number): voi
       p.take(f.redirectDestination)
   }
   decodeNeighborOptions(p, f)
+}
+
+/** The first pass, in which later decodings find who answers whom. The cursor stands behind type, code and checksum. */
+export function pairNeighbors(p: Packet, type: number): void {
+  const target = p.at + 4
+  if (p.quoted || p.ends.kind !== 'ipv6' || target + 16 > p.end) return
+  if (type === 135) neighborAsked(p, target)
+  else if (type === 136) neighborAnswered(p, target)
+}
+
+/** What answers this, or what this answers. */
+function showExchange(p: Packet, f: NeighborFields, exchange: number, asks: boolean): void {
+  if (p.quoted || !exchange) return
+  const pairs = p.recall(neighborExchanges)
+  const answer = pairs.answerOf(exchange)
+  if (!asks) {
+    p.set(f.neighborTo, pairs.requestOf(exchange))
+    if (answer === p.frame.number) p.set(f.neighborTime, pairs.delay(exchange))
+  } else if (answer) p.set(f.neighborIn, answer)
+  else p.set(f.neighborSilent, 1)
 }

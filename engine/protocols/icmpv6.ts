@@ -16,7 +16,7 @@ import { conversations } from '../flows/conversations'
 import { Pairs } from '../flows/pairs'
 import { icmpv6Codes, icmpv6Types } from '../names/icmpv6'
 import { decodeListeners, listenerFields } from './icmpv6-listeners'
-import { decodeNeighbors, neighborFields } from './icmpv6-neighbors'
+import { decodeNeighbors, neighborFields, pairNeighbors } from './icmpv6-neighbors'
 import { optionFields } from './icmpv6-options'
 
 const echoes = memory(() => new Pairs())
@@ -112,6 +112,7 @@ export const icmpv6 = protocol({
       case 136:
       case 137:
         if (!p.first || type === 137) decodeNeighbors(p, f, type)
+        else pairNeighbors(p, type)
         break
       default:
         if (!SILENT.has(type) && !p.first && p.left) unknown(p, type)
