@@ -107,6 +107,11 @@ async function inflate(job: Job): Promise<string | null> {
   const pieces: Buffer[] = []
   let failure: string | null = null
   let wake = (): void => {}
+  let ended = false // bytes that are no gzip behind the end are left aside: the stream then ends before it is told to
+  stream.on('end', () => {
+    ended = true
+    wake()
+  })
   stream.on('data', (piece: Buffer) => pieces.push(piece))
   stream.on('error', (error: NodeJS.ErrnoException) => {
     failure ??= error.code === 'Z_BUF_ERROR' ? 'it is cut off' : damaged
@@ -117,7 +122,10 @@ async function inflate(job: Job): Promise<string | null> {
     new Promise((resolve) => {
       wake = resolve
       if (piece) stream.write(piece, () => setImmediate(resolve))
-      else stream.once('end', resolve).end()
+      else {
+        stream.end()
+        if (ended) resolve()
+      }
     })
   let produced = 0
   const buffer = new Uint8Array(readLength)
