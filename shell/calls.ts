@@ -7,6 +7,7 @@ import { Refused } from '../engine/refused'
 import * as captureDoctor from './doctor'
 import { listFolder } from './folders'
 import type { Host } from './host'
+import { dropLeftover, leftovers } from './leftovers'
 import { openSample, samples } from './samples'
 import type { CaptureOptions, Settings, ShellInfo } from './shapes'
 
@@ -60,13 +61,16 @@ const files = {
     object({
       path,
       format: oneOf('pcapng', 'pcap', 'pcap-ns'),
-      which: optional(oneOf('all', 'marked', 'range')),
+      which: optional(oneOf('all', 'displayed', 'marked', 'range')),
       ranges: optional(list(list(packetNumber, 2), 1000)),
     }),
     (host, o) => host.saveFile(o),
   ),
   recent: call(nothing, (host) => host.recent.list()),
   forget: call(object({ path }), (host, o) => host.recent.forget(o.path)),
+  leftovers: call(nothing, () => leftovers()),
+  recover: call(object({ id: text(255) }), (host, o) => host.recover(o.id)),
+  dropLeftover: call(object({ id: text(255) }), (_, o) => dropLeftover(o.id)),
   list: call(object({ path: optional(path) }), (host, o) => {
     if (host.parts.info.ownDialogs) throw new Refused('own-dialogs', 'This shell has file dialogs of its own.')
     return listFolder(o.path)
@@ -122,6 +126,11 @@ function settingsCheck(): Check<Partial<Settings>> {
           }),
         ),
       }),
+    ),
+    filterHistory: optional(list(text(), 100)),
+    savedFilters: optional(list(object({ name: text(200), text: text() }), 200)),
+    colours: optional(
+      list(object({ id: text(100), name: text(200), filter: text(), on: truth, back: text(7), ink: text(7) }), 500),
     ),
     panes: optional((value, at) => {
       if (typeof value !== 'object' || value === null) throw new Refused('bad-request', `${at} must be an object.`)

@@ -21,6 +21,9 @@ export const defaultSettings: Settings = {
   followNewest: true,
   capture: { promiscuous: true, snapLength: 0, filter: '', buffer: 32 },
   panes: {},
+  filterHistory: [],
+  savedFilters: [],
+  colours: [],
 }
 
 /** A JSON file with defaults. Reading never fails: what cannot be read is set aside under the name `….broken`. */

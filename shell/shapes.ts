@@ -63,6 +63,14 @@ export interface RecentFile {
   missing: boolean
 }
 
+/** A capture of an earlier run that was never saved. */
+export interface Leftover {
+  id: string
+  bytes: number
+  /** Milliseconds since 1970 when it was written last. */
+  changed: number
+}
+
 export interface Sample {
   id: string
   /** Key of its title and text in the message catalogue: `sample_<id>_title`, `sample_<id>_text`. */
@@ -104,6 +112,26 @@ export interface Settings {
   capture: Omit<CaptureOptions, 'adapter'>
   /** Sizes of the panes in percent. */
   panes: Record<string, number[]>
+  /** Display filters used lately, the newest first. */
+  filterHistory: string[]
+  savedFilters: SavedFilter[]
+  /** Colouring rules in their order; none: the default set. */
+  colours: ColourRuleSetting[]
+}
+
+export interface SavedFilter {
+  name: string
+  text: string
+}
+
+export interface ColourRuleSetting {
+  id: string
+  name: string
+  filter: string
+  on: boolean
+  /** `#rrggbb`, or '' for the colours of the theme (rules of the default set). */
+  back: string
+  ink: string
 }
 
 /** One thing that the capture doctor looked at. */
@@ -138,6 +166,7 @@ export interface DoctorReport {
  *   files.list({path?}) → FolderList
  *   files.pickOpen() → string | null;  files.pickSave({name}) → string | null   (desktop only)
  *   files.upload({name, bytes, at, last}) → CaptureStatus | null   (dropped files in the browser shell: pieces of at most 512 KiB)
+ *   files.leftovers() → Leftover[];  files.recover({id}) → CaptureStatus;  files.dropLeftover({id}) → void
  *   samples.list() → Sample[];  samples.open({id}) → CaptureStatus
  *   doctor.look() → DoctorReport (captures a packet of its own on loopback);  doctor.fix({id}) → DoctorReport (looks again afterwards)
  * Events: `status` (CaptureStatus), `capture` (CaptureState), `traffic` (Traffic), `saving` and `opening` ({path, done, total}),

@@ -1,8 +1,10 @@
 /** The shapes of the calls about filters. Plain data: they cross processes. */
 import type { Completions, Conditions } from '../filter'
+import type { ClauseTruth } from '../session/clause-counts'
 
 export type { Completion, Completions, Condition, Conditions } from '../filter'
 export type { FilterState } from '../session/display-filter'
+export type { ClauseTruth } from '../session/clause-counts'
 export type { RuleProblem, RuleText } from '../session/colouring'
 
 /** Something about a part of a filter, as [from, to) in the text as typed. */
@@ -36,7 +38,7 @@ export interface FilterPart {
 export interface FilterExplanation {
   parts: FilterPart[]
   /** What the packet asked about says to each part. */
-  truths: { holds: boolean; found: string[] }[] | null
+  truths: ClauseTruth[] | null
 }
 
 /** How often every part holds, as far as counted; told as the event `filter-counts`. */

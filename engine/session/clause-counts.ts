@@ -77,6 +77,8 @@ export interface ClauseTruth {
   holds: boolean
   /** Values of the fields that the part asks for, as far as the packet has them. */
   found: string[]
+  /** Names of such fields that it does not have. */
+  missing: string[]
 }
 
 /** The truth of every part for packet `i` (from 0), in the order of `allParts`. Throws Refused when the text is no filter. */
@@ -95,6 +97,7 @@ export function clauseTruths(session: Session, i: number, text: string, options:
   return parts.map((_, k) => ({
     holds: holds[k] ?? false,
     found: asked[k]!.flatMap((field) => texts[sources.indexOf(field)]!.slice(0, 4).map(short)),
+    missing: asked[k]!.filter((field) => !texts[sources.indexOf(field)]!.length).map((field) => field.name),
   }))
 }
 

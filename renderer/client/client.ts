@@ -7,10 +7,13 @@ import type { Transport } from './transport'
 export class CallError extends Error {
   readonly code: string
   readonly hint: string
-  constructor({ code, message, hint }: ErrorText) {
+  /** The part of the text that is meant. */
+  readonly range: [number, number] | undefined
+  constructor({ code, message, hint, range }: ErrorText) {
     super(message)
     this.code = code
     this.hint = hint ?? ''
+    this.range = range
   }
 }
 

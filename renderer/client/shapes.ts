@@ -1,17 +1,31 @@
 // The types of the contract that the renderer uses, in one place: types only, no code of the engine or the shells.
 export type { DecoderClient } from '../../engine/api/index'
 export type { ErrorText, Reply, Request, Told } from '../../engine/api/call'
-export type { CaptureStatus, PacketDetails, Row, Rows, SaveResult, TreeNode } from '../../engine/api/shapes'
+export type { CaptureStatus, PacketDetails, Place, Row, Rows, SaveResult, TreeNode } from '../../engine/api/shapes'
+export type {
+  Completion,
+  Condition,
+  Conditions,
+  FilterCheck,
+  FilterCounts,
+  FilterExplanation,
+  FilterNote,
+  FilterPart,
+  FilterState,
+  RuleProblem,
+} from '../../engine/api/filter-shapes'
 export type { ShellClient } from '../../shell/calls'
 export type {
   Adapter,
   AdapterList,
   CaptureOptions,
   CaptureState,
+  ColourRuleSetting,
   FolderEntry,
   FolderList,
   RecentFile,
   Sample,
+  SavedFilter,
   Settings,
   ShellInfo,
   Traffic,

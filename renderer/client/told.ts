@@ -1,11 +1,11 @@
 // What a shell tells unasked, and what the window asks of it when it saves.
-import type { CaptureState, CaptureStatus, ErrorText, Traffic } from './shapes'
+import type { CaptureState, CaptureStatus, ErrorText, FilterCounts, FilterState, Traffic } from './shapes'
 
 export type SaveFormat = 'pcapng' | 'pcap' | 'pcap-ns'
 export interface SaveRequest {
   path: string
   format: SaveFormat
-  which?: 'all' | 'marked' | 'range'
+  which?: 'all' | 'displayed' | 'marked' | 'range'
   ranges?: number[][]
 }
 
@@ -17,6 +17,8 @@ export interface WorkProgress {
 
 export interface ShellEvents {
   status: CaptureStatus
+  filter: FilterState
+  'filter-counts': FilterCounts
   capture: CaptureState
   traffic: Traffic
   saving: WorkProgress

@@ -62,7 +62,7 @@ export const nextMark: Command = {
   keys: ['Mod+Shift+N', 'Mod+Shift+ArrowDown'],
   browserKeys: ['Mod+Shift+ArrowDown'],
   enabled: (w) => (w.capture.status?.marked ?? 0) > 0,
-  run: (w) => w.goTo(w.selection.nextMark(false) || w.selection.current),
+  run: async (w) => w.goTo((await w.selection.nextMark(false)) || w.selection.current),
 }
 export const previousMark: Command = {
   name: 'previous-mark',
@@ -71,7 +71,7 @@ export const previousMark: Command = {
   keys: ['Mod+Shift+B', 'Mod+Shift+ArrowUp'],
   browserKeys: ['Mod+Shift+ArrowUp'],
   enabled: (w) => (w.capture.status?.marked ?? 0) > 0,
-  run: (w) => w.goTo(w.selection.nextMark(true) || w.selection.current),
+  run: async (w) => w.goTo((await w.selection.nextMark(true)) || w.selection.current),
 }
 
 export const selectAll: Command = {
@@ -80,7 +80,10 @@ export const selectAll: Command = {
   menu: ['edit', 30],
   keys: ['Mod+A'],
   enabled: hasRows,
-  run: (w) => w.selection.pickAll(w.rows.total),
+  run(w) {
+    if (!w.selection.current) w.goToRow(0)
+    w.selection.pickAll(w.rows.total)
+  },
 }
 export const comment: Command = {
   name: 'comment',

@@ -8,6 +8,13 @@ import type { Workspace } from '../state/workspace.svelte'
 import type { Command } from './command'
 
 const hasRows = (w: Workspace): boolean => w.rows.total > 0
+/** To the row before or behind; from a packet that the filter hides, to the nearest one on that side. */
+async function stepFrom(w: Workspace, step: 1 | -1): Promise<void> {
+  const { row, current } = w.selection
+  if (row >= 0 || !current) return w.goToRow(row + step)
+  const place = await w.client.calls.session.place({ number: current })
+  w.goToRow(step > 0 ? place.row : place.row - 1)
+}
 
 export const goTo: Command = {
   name: 'go-to-packet',
@@ -32,7 +39,7 @@ export const next: Command = {
   menu: ['go', 20],
   keys: ['Mod+ArrowDown', 'F8'],
   enabled: hasRows,
-  run: (w) => w.goTo(w.selection.current + 1),
+  run: (w) => stepFrom(w, 1),
 }
 export const previous: Command = {
   name: 'previous-packet',
@@ -40,7 +47,7 @@ export const previous: Command = {
   menu: ['go', 21],
   keys: ['Mod+ArrowUp', 'F7'],
   enabled: hasRows,
-  run: (w) => w.goTo(w.selection.current - 1),
+  run: (w) => stepFrom(w, -1),
 }
 export const first: Command = {
   name: 'first-packet',
@@ -50,7 +57,7 @@ export const first: Command = {
   keys: ['Mod+Home'],
   icon: ArrowUpToLine,
   enabled: hasRows,
-  run: (w) => w.goTo(1),
+  run: (w) => w.goToRow(0),
 }
 export const last: Command = {
   name: 'last-packet',
@@ -60,7 +67,7 @@ export const last: Command = {
   keys: ['Mod+End'],
   icon: ArrowDownToLine,
   enabled: hasRows,
-  run: (w) => w.goTo(w.rows.total),
+  run: (w) => w.goToRow(w.rows.total - 1),
 }
 export const follow: Command = {
   name: 'follow-newest',

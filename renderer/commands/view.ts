@@ -51,7 +51,7 @@ const timeFormat = (format: Settings['timeFormat'], title: () => string, place: 
   checked: (w) => w.settings.now.timeFormat === format,
   run(w) {
     w.settings.change({ timeFormat: format })
-    w.rows.refresh(w.settings.now)
+    w.refreshRows()
   },
 })
 export const timeDate = timeFormat('absolute-date', () => m.command_time_date(), 30, '1')
@@ -67,7 +67,7 @@ export const names: Command = {
   checked: (w) => w.settings.now.names,
   run(w) {
     w.settings.change({ names: !w.settings.now.names })
-    w.rows.refresh(w.settings.now)
+    w.refreshRows()
   },
 }
 

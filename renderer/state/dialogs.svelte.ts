@@ -1,5 +1,15 @@
 // Which dialog is open. One at a time; the question about an unsaved capture may come over another.
-export type DialogName = 'capture-options' | 'open' | 'save' | 'go-to' | 'comment' | 'keyboard' | 'palette' | 'about'
+export type DialogName =
+  | 'capture-options'
+  | 'open'
+  | 'save'
+  | 'go-to'
+  | 'comment'
+  | 'keyboard'
+  | 'palette'
+  | 'about'
+  | 'save-filter'
+  | 'colours'
 
 export type UnsavedAnswer = 'save' | 'drop' | 'cancel'
 

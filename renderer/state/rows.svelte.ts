@@ -10,6 +10,9 @@ const mostBlocks = 400
 const mostRequests = 4
 const jumpPause = 40
 
+/** What the texts of rows depend on; `cells` are ids of columns. */
+export type RowTexts = Pick<Settings, 'timeFormat' | 'names'> & { cells?: readonly string[] }
+
 interface Block {
   rows: Row[]
   /** Of which epoch its texts are; older ones are shown until the new ones are there. */
@@ -17,7 +20,7 @@ interface Block {
 }
 
 export class RowStore {
-  /** Packets in the list. */
+  /** Rows of the list: packets that the display filter shows. */
   total = $state(0)
   /** Rises whenever rows have arrived or changed: the list draws again. */
   version = $state(0)
@@ -32,7 +35,7 @@ export class RowStore {
   private timer: ReturnType<typeof setTimeout> | undefined
   private epoch = 0
   private generation = 0
-  private texts: Pick<Settings, 'timeFormat' | 'names'> = { timeFormat: 'relative', names: true }
+  private texts: RowTexts = { timeFormat: 'relative', names: true }
 
   constructor(
     private readonly client: Client,
@@ -41,20 +44,20 @@ export class RowStore {
     private readonly marked: (numbers: number[]) => void,
   ) {}
 
-  /** Another capture: nothing of the old one is shown. */
-  clear(): void {
+  /** Another capture, or other rows of it: nothing of the old ones is shown. */
+  clear(total = 0): void {
     this.generation++
     this.blocks.clear()
     this.underWay.clear()
     this.wanted = []
     this.near = -1
-    this.total = 0
+    this.total = total
     this.version++
   }
 
   /** Asks for all texts anew; the old ones stay on the screen meanwhile. */
-  refresh(texts = this.texts): void {
-    this.texts = texts
+  refresh({ timeFormat, names, cells = this.texts.cells ?? [] }: RowTexts = this.texts): void {
+    this.texts = { timeFormat, names, cells }
     this.epoch++
     this.version++
   }
@@ -134,6 +137,7 @@ export class RowStore {
         count: blockSize,
         time: texts.timeFormat,
         names: texts.names,
+        ...(texts.cells?.length ? { columns: [...texts.cells] } : {}),
       })
       if (generation !== this.generation) return
       this.blocks.delete(block)

@@ -1,9 +1,9 @@
 // The find bar: what is looked for, and the search under way.
-import type { Client } from '../client/client'
+import { CallError, type Client } from '../client/client'
 import { m } from '../paraglide/messages.js'
 import type { Selection } from './selection.svelte'
 
-export type SearchIn = 'info' | 'text' | 'hex'
+export type SearchIn = 'info' | 'text' | 'hex' | 'regex' | 'filter'
 
 export class Search {
   shown = $state(false)
@@ -13,6 +13,8 @@ export class Search {
   busy = $state(false)
   /** What came of the last search, for the eye and for screen readers. */
   outcome = $state('')
+  /** The outcome is a complaint about what is looked for. */
+  wrong = $state(false)
   /** Rises when the field should take the focus. */
   focus = $state(0)
 
@@ -26,6 +28,7 @@ export class Search {
     private readonly client: Client,
     private readonly selection: Selection,
     private readonly failed: (error: unknown) => void,
+    private readonly goTo: (number: number) => void,
   ) {}
 
   show(): void {
@@ -44,6 +47,7 @@ export class Search {
   async next(backwards: boolean): Promise<void> {
     if (!this.what || this.problem) return this.show()
     this.busy = true
+    this.wrong = false
     this.outcome = ''
     try {
       const found = await this.client.calls.session.find({
@@ -53,10 +57,14 @@ export class Search {
         what: this.place === 'hex' ? this.what.replace(/[\s:-]/g, '') : this.what,
         matchCase: this.matchCase,
       })
-      if (found) this.selection.select(found)
+      if (found) this.goTo(found)
       else this.outcome = m.find_nothing()
     } catch (error) {
-      this.failed(error)
+      // A filter or an expression that is none: said beside the field.
+      if (error instanceof CallError && ['regex', 'filter'].includes(this.place)) {
+        this.wrong = true
+        this.outcome = error.message
+      } else this.failed(error)
     } finally {
       this.busy = false
     }

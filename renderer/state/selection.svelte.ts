@@ -5,8 +5,6 @@ import type { PacketDetails, TreeNode } from '../client/shapes'
 import { contains, countOf, type Range, toggle } from './ranges'
 import { findByPath, innermost, pathOf } from './tree'
 
-/** The most packets that one mark command takes: each call carries a thousand. */
-export const mostMarked = 100_000
 const markPiece = 1000
 /** Least milliseconds between two requests for details, while a key is held down. */
 const detailsPause = 80
@@ -14,7 +12,9 @@ const detailsPause = 80
 export class Selection {
   /** Number of the selected packet, 0 for none. */
   current = $state(0)
-  /** Picked besides: empty when only the current packet is selected. */
+  /** Its row in the list (from 0), −1 when the display filter hides it. */
+  row = $state(-1)
+  /** Rows picked besides: empty when only the current packet is selected. */
   picked = $state.raw<readonly Range[]>([])
   details = $state.raw<PacketDetails | null>(null)
   /** The field selected in the tree. */
@@ -36,7 +36,7 @@ export class Selection {
   readonly marks = new Set<number>()
   readonly pickedCount = $derived(this.picked.length ? countOf(this.picked) : this.current ? 1 : 0)
 
-  private anchor = 0
+  private anchor = -1
   private path: string[] = []
   private asked = 0
   private busy = false
@@ -47,33 +47,42 @@ export class Selection {
   ) {}
 
   clear(): void {
-    this.current = this.anchor = this.asked = this.source = 0
+    this.current = this.asked = this.source = 0
+    this.row = this.anchor = -1
     this.picked = []
     this.details = this.field = this.hovered = null
     this.path = []
     this.marks.clear()
   }
 
-  isPicked = (n: number): boolean => contains(this.picked, n)
+  isPicked = (row: number): boolean => contains(this.picked, row)
 
-  /** Selects a packet; `extend` picks everything from where the selection began, `add` picks one more. */
-  select(number: number, { extend = false, add = false } = {}): void {
-    if (extend && this.anchor) {
-      this.picked = [[Math.min(this.anchor, number), Math.max(this.anchor, number)]]
+  /** Selects a packet and its row; `extend` picks everything from where the selection began, `add` picks one more. */
+  select(number: number, row: number, { extend = false, add = false } = {}): void {
+    if (extend && this.anchor >= 0) {
+      this.picked = [[Math.min(this.anchor, row), Math.max(this.anchor, row)]]
     } else {
-      if (add) this.picked = toggle(this.picked.length ? this.picked : [[this.current, this.current]], number)
-      else this.picked = []
-      this.anchor = number
+      if (!add) this.picked = []
+      else if (this.picked.length || this.row < 0) this.picked = toggle(this.picked, row)
+      else this.picked = toggle([[this.row, this.row]], row)
+      this.anchor = row
     }
     this.current = number
+    this.row = row
     this.reveal++
     void this.fetch()
   }
 
   pickAll(total: number): void {
     if (!total) return
-    this.picked = [[1, total]]
-    if (!this.current) this.select(1, { add: true })
+    this.picked = [[0, total - 1]]
+  }
+
+  /** Other rows are in the list: nothing is picked, and the current packet is in this row. */
+  moved(row: number): void {
+    this.picked = []
+    this.row = this.anchor = row
+    this.reveal++
   }
 
   selectField(node: TreeNode | null, { show = false } = {}): void {
@@ -97,14 +106,17 @@ export class Selection {
 
   /** Marks what is picked, or unmarks it when the current packet is marked. Returns how it is now. */
   async toggleMarks(): Promise<{ on: boolean; ranges: readonly Range[] }> {
-    const ranges: readonly Range[] = this.picked.length
-      ? this.picked
-      : this.current
-        ? [[this.current, this.current]]
-        : []
+    const ranges = await this.pickedNumbers()
     const on = !this.marks.has(this.current)
     await this.mark(ranges, on)
     return { on, ranges }
+  }
+
+  /** Numbers of the packets picked, as ranges. */
+  async pickedNumbers(): Promise<readonly Range[]> {
+    if (!this.picked.length) return this.current ? [[this.current, this.current]] : []
+    const ranges = await this.client.calls.session.numbers({ rows: this.picked.map(([a, b]) => [a, b]) })
+    return ranges.map(([a = 0, b = a]) => [a, b])
   }
 
   async mark(ranges: readonly Range[], on: boolean): Promise<void> {
@@ -125,13 +137,19 @@ export class Selection {
     if (piece.length) await send()
   }
 
-  /** The nearest known marked packet in a direction, or 0. */
-  nextMark(backwards: boolean): number {
-    let best = 0
-    for (const n of this.marks) {
-      if (backwards ? n < this.current && n > best : n > this.current && (!best || n < best)) best = n
+  /** Takes every mark away, also of packets that were never on the screen. */
+  async unmarkAll(): Promise<void> {
+    for (;;) {
+      const numbers = await this.client.calls.session.marks({ from: 0 })
+      if (!numbers.length) break
+      await this.client.calls.session.mark({ numbers, on: false })
     }
-    return best
+    this.marks.clear()
+  }
+
+  /** The nearest marked packet that is shown, in a direction; 0 when there is none. */
+  nextMark(backwards: boolean): Promise<number> {
+    return this.client.calls.session.nextMark({ from: this.current, backwards })
   }
 
   /** One request at a time; while it runs, only the newest wish is kept. The old packet stays until the new one is there. */

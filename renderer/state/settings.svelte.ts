@@ -14,6 +14,9 @@ export const firstSettings: Settings = {
   followNewest: true,
   capture: { promiscuous: true },
   panes: {},
+  filterHistory: [],
+  savedFilters: [],
+  colours: [],
 }
 
 export class SettingsState {

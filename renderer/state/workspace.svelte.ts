@@ -1,11 +1,14 @@
 // Everything that one window knows, put together: made once in main.ts, found by components through its context.
 import { createContext } from 'svelte'
 import type { Client, ConnectionState } from '../client/client'
-import type { CaptureStatus, RecentFile, Sample, ShellInfo } from '../client/shapes'
+import type { CaptureStatus, FilterState, RecentFile, Sample, ShellInfo } from '../client/shapes'
 import { m } from '../paraglide/messages.js'
+import { addColumn, cellIds } from '../panels/packet-list/columns'
 import { Adapters } from './adapters.svelte'
+import { Colours } from './colours.svelte'
 import { OpenCapture } from './capture.svelte'
 import { Dialogs } from './dialogs.svelte'
+import { DisplayFilter } from './filter.svelte'
 import { Notices } from './notices.svelte'
 import { RowStore } from './rows.svelte'
 import { Search } from './search.svelte'
@@ -30,6 +33,8 @@ export class Workspace {
   columnList = $state.raw<readonly ColumnInfo[]>([])
   /** The list moves on with the newest packet of a live capture. */
   following = $state(true)
+  /** Number of the selected packet while the filter hides it; 0 otherwise. */
+  hidden = $state(0)
   /** Adapter chosen on the welcome screen or in the capture options. */
   adapter = $state('')
   /** Name of the panel open beside the list, '' for none. */
@@ -45,19 +50,28 @@ export class Workspace {
   readonly selection: Selection
   readonly rows: RowStore
   readonly search: Search
+  readonly filter: DisplayFilter
+  readonly colours: Colours
   readonly adapters: Adapters
   readonly capture: OpenCapture
 
   readonly isOpen = $derived.by(() => this.capture.status !== null)
 
   private wasLive = false
+  /** The selected packet has to be found among rows that are still coming. */
+  private seeking = false
 
   constructor(readonly client: Client) {
     const failed = this.notices.error
     this.settings = new SettingsState(client, failed)
     this.selection = new Selection(client, failed)
     this.rows = new RowStore(client, failed, (numbers) => numbers.forEach((n) => this.selection.marks.add(n)))
-    this.search = new Search(client, this.selection, failed)
+    this.search = new Search(client, this.selection, failed, (number) => this.goTo(number))
+    const selected = (): number => this.selection.current
+    this.filter = new DisplayFilter(client, this.settings, failed, selected, (state, fresh) =>
+      this.filtered(state, fresh),
+    )
+    this.colours = new Colours(client, this.settings, failed, () => this.rows.refresh())
     this.adapters = new Adapters(client, failed)
     this.capture = new OpenCapture(client, this.notices, this.dialogs, this.settings, (status) => this.replaced(status))
     client.on('status', (status) => this.grown(status))
@@ -99,17 +113,55 @@ export class Workspace {
     this.rows.setMarked((n) => (ranges.some(([a, b]) => n >= a && n <= b) ? on : undefined))
   }
   async unmarkAll(): Promise<void> {
-    const ranges = [...this.selection.marks].map((n) => [n, n] as const)
-    await this.selection.mark(ranges, false)
+    await this.selection.unmarkAll()
     this.rows.setMarked(() => false)
   }
 
-  /** Goes to a packet, if there is one of that number. */
+  /** Goes to a packet, if there is one of that number; one that the filter hides is selected without a row. */
   goTo(number: number): void {
-    const total = this.rows.total
+    const total = this.capture.status?.packets ?? 0
     if (!total) return
+    const wanted = Math.min(total, Math.max(1, number))
     this.following = false
-    this.selection.select(Math.min(total, Math.max(1, number)))
+    this.seeking = false
+    this.hidden = 0
+    if (!this.filter.active) return this.selection.select(wanted, wanted - 1)
+    void this.client.calls.session
+      .place({ number: wanted })
+      .then(({ row, shown }) => {
+        this.hidden = shown ? 0 : wanted
+        this.selection.select(wanted, shown ? row : -1)
+      })
+      .catch(this.notices.error)
+  }
+
+  /** Goes to a row of the list. Its packet is known at once when the row is on the screen. */
+  goToRow(row: number, how: { extend?: boolean; add?: boolean } = {}): void {
+    const { total } = this.rows
+    if (!total) return
+    const wanted = Math.min(total - 1, Math.max(0, row))
+    this.following = false
+    this.seeking = false
+    this.hidden = 0
+    const number = this.numberIn(wanted)
+    if (number) return this.selection.select(number, wanted, how)
+    void this.client.calls.session
+      .place({ row: wanted })
+      .then((place) => place.number && this.selection.select(place.number, wanted, how))
+      .catch(this.notices.error)
+  }
+
+  /** Number of the packet in a row; 0 when the row has not been fetched yet. */
+  numberIn(row: number): number {
+    return this.filter.active ? (this.rows.at(row)?.number ?? 0) : row + 1
+  }
+
+  /** Asks for all texts of rows anew, by the settings as they are. */
+  refreshRows(): void {
+    this.rows.refresh({ ...this.settings.now, cells: cellIds(this.columnList, this.settings.now.columns) })
+  }
+  addColumn(field: string): void {
+    addColumn(this, field)
   }
 
   private async connected(state: ConnectionState): Promise<void> {
@@ -121,9 +173,10 @@ export class Workspace {
       this.info = await shell.info()
       for (const problem of this.info.problems) this.notices.add('warning', problem)
       await this.settings.load()
-      this.rows.refresh(this.settings.now)
+      void this.colours.send()
       this.following = this.settings.now.followNewest
       this.columnList = await session.columnList()
+      this.refreshRows()
       this.capture.state = await capture.state()
       const status = await session.status().catch(() => null)
       if (status && before !== 'connecting' && status.path === this.capture.status?.path) this.grown(status)
@@ -147,13 +200,40 @@ export class Workspace {
   }
 
   private grown(status: CaptureStatus): void {
-    this.rows.total = status.packets
+    this.filter.adopt(status.filter)
+    if (!this.filter.active) this.rows.total = status.packets
     // A long live capture stays where it was when it ends; everything else begins at its first packet.
     if (status.live) this.wasLive = true
     const begin = !status.live && (!this.wasLive || status.packets <= shortCapture)
-    if (begin && !this.selection.current && status.packets) {
-      this.selection.select(1)
+    if (begin && !this.selection.current && this.rows.total) {
+      this.goToRow(0)
       this.focusList++
+    }
+  }
+
+  /** The filter is another one (`fresh`), or has judged more packets. */
+  private filtered(state: FilterState, fresh: boolean): void {
+    if (fresh) {
+      this.hidden = 0
+      this.rows.clear(state.text ? state.displayed : (this.capture.status?.packets ?? state.packets))
+      this.selection.moved(state.text ? -1 : this.selection.current - 1)
+      this.seeking = state.text !== ''
+    } else this.rows.total = state.displayed
+    if (this.seeking && (state.done || state.judged >= this.selection.current)) void this.seek()
+  }
+
+  /** Finds the selected packet among the rows of a new filter; where it is hidden, the next one shown takes its place. */
+  private async seek(): Promise<void> {
+    const { current } = this.selection
+    this.seeking = false
+    if (!current || this.following) return
+    try {
+      const place = await this.client.calls.session.place({ number: current })
+      if (current !== this.selection.current) return
+      if (place.shown) this.selection.moved(place.row)
+      else if (this.rows.total) this.goToRow(place.row)
+    } catch (error) {
+      this.notices.error(error)
     }
   }
 
@@ -163,6 +243,7 @@ export class Workspace {
     else if (state === 'gave-up') this.notices.add('error', m.decoder_gave_up(), { hint: message, topic })
     else {
       this.notices.add('info', m.decoder_ready(), { hint: message, topic })
+      void this.colours.send()
       this.rows.refresh()
       this.selection.refresh()
     }

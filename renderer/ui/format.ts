@@ -17,6 +17,13 @@ export const number = (value: number): string => numberFormat('number', { maximu
 export const percent = (share: number): string =>
   numberFormat('percent', { style: 'percent', maximumFractionDigits: 0 }).format(share)
 
+/** 0.4%: one digit behind the point below ten percent, so that few of many are not none. */
+export function percentOf(part: number, whole: number): string {
+  const share = whole ? part / whole : 0
+  const digits = share > 0 && share < 0.1 ? 1 : 0
+  return numberFormat(`percent ${digits}`, { style: 'percent', maximumFractionDigits: digits }).format(share)
+}
+
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 /** 320 MB: powers of ten, at most three figures */

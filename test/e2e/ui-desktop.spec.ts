@@ -30,7 +30,14 @@ function preload(): void {
     ignored: false,
   })
   const answers: Record<string, unknown> = {
-    'shell.info': { kind: 'desktop', version: '0.1.0', platform: 'linux', ownDialogs: true, openAtStart: null },
+    'shell.info': {
+      kind: 'desktop',
+      version: '0.1.0',
+      platform: 'linux',
+      ownDialogs: true,
+      openAtStart: null,
+      problems: [],
+    },
     'shell.settings': {},
     'shell.changeSettings': {},
     'adapters.list': { adapters: [], driver: { kind: 'helper', text: 'libpcap', why: '' }, problem: null },
@@ -41,6 +48,7 @@ function preload(): void {
     'files.save': { path: '/home/ada/saved.pcap', packets: 3, bytes: 300 },
     'files.open': status,
     'samples.list': [],
+    'session.colours': [],
     'session.columnList': [{ id: 'number', name: 'No.', width: 70, right: true }],
     'session.rows': { from: 0, total: 3, rows: [0, 1, 2].map(row) },
     'session.packet': {

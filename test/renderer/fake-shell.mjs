@@ -9,6 +9,7 @@ import { dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { WebSocketServer } from 'ws'
 import { adapters, columns, folderAt, recentFiles } from './fake-data.mjs'
+import { filterCalls } from './fake-filter.mjs'
 import { packetAt, rowAt } from './fake-packets.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -37,6 +38,8 @@ export class FakeShell {
     this.sockets = new Set()
     this.marked = new Set()
     this.comments = new Map()
+    /** Every how many packets the made-up filter lets through; 1 without one. */
+    this.every = 1
     this.calls = []
     this.status = null
     this.capture = { running: false, adapter: '', driver: '', packets: 0, dropped: 0, problem: null }
@@ -48,6 +51,9 @@ export class FakeShell {
       followNewest: true,
       capture: { promiscuous: true },
       panes: {},
+      filterHistory: [],
+      savedFilters: [],
+      colours: [],
       ...settings,
     }
     this.table = this.makeCalls()
@@ -133,7 +139,14 @@ export class FakeShell {
       ...changes,
       marked: this.marked.size,
     }
+    this.status.filter = this.every > 1 ? this.filterState() : null
     return this.status
+  }
+  filterState() {
+    const { packets } = this.status
+    const displayed = Math.floor(packets / this.every)
+    const text = this.every > 1 ? `frame.number % ${this.every} == 0` : ''
+    return { text, displayed, judged: packets, packets, done: true, stopped: false }
   }
   change(changes) {
     if (!this.status) return
@@ -310,13 +323,21 @@ export class FakeShell {
       'samples.open': ({ id }) => this.openFile(`/samples/${id}.pcapng`),
       'session.status': () => open(),
       'session.columnList': () => columns,
-      'session.rows': ({ from, count, time = 'relative' }) => {
-        const { packets } = open()
+      'session.rows': ({ from, count, time = 'relative', columns: wanted }) => {
+        open()
+        const total = this.filterState().displayed
         const rows = []
-        for (let i = from; i < Math.min(packets, from + count); i++)
-          rows.push({ ...rowAt(i, time), marked: this.marked.has(i + 1), ignored: false })
-        return { from, total: packets, rows }
+        for (let row = from; row < Math.min(total, from + count); row++) {
+          const i = (row + 1) * this.every - 1
+          const made = rowAt(i, time)
+          const cells = wanted
+            ? wanted.map((id) => made.cells[columns.findIndex((c) => c.id === id)] ?? '')
+            : made.cells
+          rows.push({ ...made, cells, marked: this.marked.has(i + 1), ignored: false })
+        }
+        return { from, total, rows }
       },
+      ...filterCalls(this, open),
       'session.packet': ({ number }) => {
         open()
         return { ...packetAt(number), comments: this.comments.get(number) ?? [] }

@@ -33,7 +33,8 @@ describe.each([false, true])('row colours, dark: %s', (dark) => {
   const own = pairs.filter((pair) => pair.dark === dark)
 
   it('exist for every colouring rule and every state of a row', () => {
-    const wanted = [...colourRules.map((rule) => rule.id), 'marked', 'ignored', 'picked', 'selected']
+    const painted = Array.from({ length: 10 }, (_, i) => `conversation-${i + 1}`)
+    const wanted = [...colourRules.map((rule) => rule.id), ...painted, 'marked', 'ignored', 'picked', 'selected']
     expect(own.map((pair) => pair.id).sort()).toEqual(wanted.sort())
   })
   it.each(own)('$id has a contrast of 4.5', ({ row, ink }) => {
@@ -56,6 +57,9 @@ describe('text of the window', () => {
     ['warn-soft', 'warn'],
     ['byte-field', 'byte-field-ink'],
     ['byte-hover', 'byte-hover-ink'],
+    ...['surface', 'filter-good', 'filter-warn', 'filter-bad'].flatMap((ground): [string, string][] =>
+      ['ink', 'ink-soft', 'token-name', 'token-number', 'token-string', 'token-word'].map((ink) => [ground, ink]),
+    ),
   ]
   it.each(table)('on %s: %s can be read', (ground, ink) => {
     for (const part of [light, dark])

@@ -23,9 +23,27 @@ const titles: Readonly<Record<string, () => string>> = {
   info: () => m.column_info(),
 }
 
+/** Width of a new column for a field. */
+const fieldWidth = 130
+
+/** Columns of fields that the user has added: what is in the settings and not in the decoder's table. */
+const fieldColumns = (table: readonly ColumnInfo[], settings: Settings['columns']): ColumnInfo[] =>
+  table.length
+    ? settings
+        .filter(({ id }) => !table.some((column) => column.id === id))
+        .map(({ id, width }) => ({ id, name: id, width, right: false }))
+    : []
+
+/** Ids to ask the decoder for, in the order of `cell`; none when its own table is enough. */
+export function cellIds(table: readonly ColumnInfo[], settings: Settings['columns']): string[] {
+  const own = fieldColumns(table, settings)
+  return own.length ? [...table, ...own].map(({ id }) => id) : []
+}
+
 /** All columns in the user's order, hidden ones too. */
 export function allColumns(table: readonly ColumnInfo[], settings: Settings['columns']): ShownColumn[] {
-  const known = new Map(table.map((column, cell) => [column.id, { ...column, cell }]))
+  const all = [...table, ...fieldColumns(table, settings)]
+  const known = new Map(all.map((column, cell) => [column.id, { ...column, cell }]))
   const order = [...settings.map(({ id }) => id), ...table.map(({ id }) => id)]
   return [...new Set(order)].flatMap((id) => {
     const column = known.get(id)
@@ -77,4 +95,27 @@ export function shiftColumn(w: Workspace, id: string, step: -1 | 1): void {
   if (neighbour) moveColumn(w, id, neighbour.id)
 }
 
-export const resetColumns = (w: Workspace): void => w.settings.change({ columns: [] })
+export function resetColumns(w: Workspace): void {
+  w.settings.change({ columns: [] })
+  w.refreshRows()
+}
+
+/** Shows a field of any protocol as a column, before Info. */
+export function addColumn(w: Workspace, field: string): void {
+  const columns = all(w)
+  if (columns.some(({ id }) => id === field)) return showColumn(w, field, true)
+  const own = columns.map(({ id, width, shown }) => ({ id, width, shown }))
+  const info = own.findIndex(({ id }) => id === 'info')
+  own.splice(info < 0 ? own.length : info, 0, { id: field, width: fieldWidth, shown: true })
+  w.settings.change({ columns: own })
+  w.refreshRows()
+}
+
+/** Takes the column of a field away. */
+export function removeColumn(w: Workspace, id: string): void {
+  keep(
+    w,
+    all(w).filter((column) => column.id !== id),
+  )
+  w.refreshRows()
+}

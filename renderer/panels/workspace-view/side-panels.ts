@@ -3,6 +3,7 @@ import type { Component } from 'svelte'
 import { m } from '../../paraglide/messages.js'
 import Arp from '../arp/arp.svelte'
 import Connections from '../connections/connections.svelte'
+import FilterPanel from '../filter-panel/filter-panel.svelte'
 import Expert from '../expert/expert.svelte'
 import Flow from '../flow/flow.svelte'
 import Follow from '../follow/follow.svelte'
@@ -16,6 +17,7 @@ export interface SidePanel {
 }
 
 export const sidePanels: readonly SidePanel[] = [
+  { name: 'filter', title: () => m.filter_panel(), component: FilterPanel },
   { name: 'flow', title: () => m.flow_title(), component: Flow },
   { name: 'connections', title: () => m.connections_title(), component: Connections },
   { name: 'arp', title: () => m.arp_title(), component: Arp },

@@ -1,0 +1,101 @@
+// How the filter field's editor looks: the variables of the window's theme reach into its shadow root.
+import { EditorView } from '@codemirror/view'
+
+export const editorTheme = EditorView.theme({
+  '&': { color: 'var(--ink)', background: 'transparent', height: '100%' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': {
+    overflowX: 'auto',
+    overflowY: 'hidden',
+    fontFamily: 'var(--mono)',
+    fontSize: 'var(--text-data)',
+    lineHeight: 'calc(26px * var(--zoom))',
+    scrollbarWidth: 'none',
+  },
+  '.cm-content': { padding: '0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0 8px' },
+  '.cm-placeholder': { color: 'var(--ink-soft)', fontFamily: 'var(--font)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    background: 'var(--token-selection)',
+  },
+  '.token-name': { color: 'var(--token-name)' },
+  '.token-function': { color: 'var(--token-word)' },
+  '.token-string': { color: 'var(--token-string)' },
+  '.token-number': { color: 'var(--token-number)' },
+  '.token-reference': { color: 'var(--token-word)' },
+  '.token-word, .token-operator': { color: 'var(--token-word)', fontWeight: '600' },
+  '.remark-bad': { textDecoration: 'underline wavy var(--bad) 1.5px', textUnderlineOffset: '4px' },
+  '.remark-warn': { textDecoration: 'underline wavy var(--warn) 1.5px', textUnderlineOffset: '4px' },
+})
+
+const box = {
+  border: '1px solid var(--edge)',
+  borderRadius: '7px',
+  background: 'var(--surface-raised)',
+  boxShadow: 'var(--shadow)',
+  color: 'var(--ink)',
+  fontFamily: 'var(--font)',
+  fontSize: 'var(--text-small)',
+  zIndex: '60',
+}
+
+export const completionTheme = EditorView.theme({
+  '.cm-tooltip': box,
+  '.cm-tooltip.complaint': {
+    maxWidth: '560px',
+    marginTop: '5px',
+    padding: '5px 10px',
+    borderLeft: '3px solid var(--bad)',
+  },
+  '.cm-tooltip.complaint.warn': { borderLeftColor: 'var(--warn)' },
+  '.complaint p': { margin: '0' },
+  '.complaint .hint': { color: 'var(--ink-soft)' },
+  '.cm-tooltip.cm-tooltip-autocomplete': { marginTop: '4px', overflow: 'visible' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    minWidth: '340px',
+    maxWidth: '680px',
+    maxHeight: '300px',
+    padding: '4px',
+    fontFamily: 'var(--mono)',
+    fontSize: 'var(--text-data)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    gap: '14px',
+    alignItems: 'baseline',
+    padding: '3px 8px',
+    borderRadius: '4px',
+    lineHeight: '1.4',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    background: 'var(--accent)',
+    color: 'var(--accent-ink)',
+  },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+  '.cm-completionDetail': {
+    flex: '1',
+    margin: '0',
+    overflow: 'hidden',
+    color: 'var(--ink-soft)',
+    fontFamily: 'var(--font)',
+    fontStyle: 'normal',
+    fontSize: 'var(--text-small)',
+    textAlign: 'right',
+    textOverflow: 'ellipsis',
+  },
+  'li[aria-selected] .cm-completionDetail': { color: 'inherit' },
+  '.option-function .cm-completionLabel, .option-operator .cm-completionLabel': { color: 'var(--token-word)' },
+  '.option-value .cm-completionLabel': { color: 'var(--token-string)' },
+  'li[aria-selected] .cm-completionLabel': { color: 'inherit' },
+  '.cm-tooltip.cm-completionInfo': {
+    ...box,
+    width: 'max-content',
+    maxWidth: '320px',
+    margin: '0 4px',
+    padding: '8px 11px',
+    whiteSpace: 'normal',
+  },
+  '.cm-completionInfo p': { margin: '0 0 3px' },
+  '.cm-completionInfo .type': { color: 'var(--ink-soft)' },
+})
