@@ -15,6 +15,9 @@ const SYN = 2
 const RST = 4
 const ACK = 16
 
+/** NOP, NOP, and the head of a timestamp option (RFC 7323, appendix A). */
+const FILLED_TIMESTAMP = 0x0101080a
+
 const COMPLETE = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset: 32 } as const
 
 const segment = new Segment()
@@ -103,7 +106,9 @@ export function follow(
   heard.shift = heard.mptcp = -1
   heard.sacks = 0
   heard.cookie = false
-  if (headerSize > 20) listen(bytes, base + 20, p.at)
+  // Two fillers and a timestamp, which is what nearly every segment has, say nothing here.
+  if (headerSize > 20 && !(headerSize === 32 && (u32(bytes, base + 20) | 0) === FILLED_TIMESTAMP))
+    listen(bytes, base + 20, p.at)
   if (length >= 0) {
     segment.frame = p.frame.number
     segment.time = time
