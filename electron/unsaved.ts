@@ -32,6 +32,7 @@ export async function mayDrop(host: Host, window: BrowserWindow): Promise<boolea
     cancelId: 2,
     noLink: true,
   })
+  if (response === 1) host.dropped = status.temporary
   if (response !== 0) return response === 1
   try {
     await host.capture.stop()

@@ -1,5 +1,4 @@
 /** The live capture of a shell: starts and stops a driver, and tells the decoder how far the file is whole. It never looks at a packet. */
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
@@ -7,6 +6,7 @@ import { checkFilter, findDrivers, listAdapters, startCapture } from '../native/
 import type { CaptureEnd, CaptureProcess, Drivers, Written } from '../native/drivers'
 import { openGreeter } from './hello-exchange'
 import type { Host } from './host'
+import { temporaryName } from './leftovers'
 import { temporaryFolder } from './places'
 import type { Adapter, AdapterList, CaptureOptions, CaptureState } from './shapes'
 import { TrafficLines } from './traffic-lines'
@@ -29,8 +29,6 @@ export class CaptureControl {
   private options: CaptureOptions | null = null
   /** The file is whole up to here. */
   private end = 0
-  private file = ''
-  private count = 0
   private readonly traffic: TrafficLines
 
   constructor(private readonly host: Host) {
@@ -68,12 +66,12 @@ export class CaptureControl {
     return answer.ok ? { ok: true, message: '' } : { ok: false, message: answer.message }
   }
 
-  /** Starts a capture into a new temporary file and opens that file. What was captured before stays on the disk until it is saved or dropped. */
+  /** Starts a capture into a new temporary file and opens that file. What was captured before goes when the new one is open: the user was asked. */
   async start(options: CaptureOptions): Promise<CaptureStatus> {
     await this.stop()
     const { chosen, why, problem } = await this.drivers()
     if (!chosen) throw new Refused(problem?.code ?? 'NODRIVER', why, problem?.hint)
-    const file = join(temporaryFolder(), `wirelens-${stamp()}-${process.pid}-${++this.count}.pcapng`)
+    const file = join(temporaryFolder(), temporaryName())
     const { stopAfter = {}, snapLength } = options
     const filter = this.filterFor(options)
     this.state = { ...idle, adapter: options.adapter, filter }
@@ -98,7 +96,6 @@ export class CaptureControl {
     }
     this.capture = capture
     this.options = options
-    this.file = file
     this.state = { ...this.state, running: true, driver: started.driver }
     const over = capture.ended.then((end) => this.ended(capture, end))
     const status = await this.host.openTemporary(file, options.adapter, true, true)
@@ -119,12 +116,10 @@ export class CaptureControl {
 
   /** The same adapter and options again; packets captured so far are dropped, as the user was told. */
   async restart(): Promise<CaptureStatus> {
-    const { options, file } = this
+    const { options } = this
     if (!options) throw new Refused('no-capture', 'There is no capture to start again.', 'Pick an adapter first.')
     await this.stop()
-    const status = await this.start(options)
-    rmSync(file, { force: true })
-    return status
+    return this.start(options)
   }
 
   /** Tells the decoder again how far the file is whole: it may be a new one. */
@@ -202,11 +197,3 @@ const shown = (a: Awaited<ReturnType<typeof listAdapters>>['adapters'][number]):
 /** Adapters that are in use come first, loopback after them, what is down last. */
 const rank = (a: Adapter): number =>
   (a.up && a.running ? 0 : a.up ? 4 : 8) + (a.loopback ? 2 : 0) + (a.addresses.length ? 0 : 1)
-
-/** `20261122-143005` */
-const stamp = (): string =>
-  new Date()
-    .toISOString()
-    .replace(/\D/g, '')
-    .slice(0, 14)
-    .replace(/^(\d{8})/, '$1-')

@@ -2,7 +2,8 @@
  * What both shells are made of: one decoder, at most one live capture, the files and settings of the user, and the windows that listen.
  * A shell adds only its transport, its dialogs and how a decoder process is started.
  */
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { answer, errorText, isRequest } from '../engine/api/call'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
@@ -12,6 +13,7 @@ import { DecoderLink } from './decoder-link'
 import type { StartProcess } from './decoder-link'
 import { RecentFiles } from './folders'
 import type { RecentList } from './folders'
+import { takeLeftover } from './leftovers'
 import { settingsFolder, temporaryFolder } from './places'
 import { defaultSettings, JsonFile } from './settings'
 import type { Settings, ShellInfo } from './shapes'
@@ -54,7 +56,10 @@ const forWindows = new Set([
 /** What is open and what was done to it, so that a new decoder can be brought to the same place. */
 interface Place {
   opened: { path: string; temporary: boolean; name?: string }
+  /** Files of ours that go when something else is opened: a window asks before it drops what was not saved. */
+  own: string[]
   edits: Edits
+  saved: boolean
   /** Packets that a decoder hung on. */
   skip: number[]
 }
@@ -68,6 +73,8 @@ export class Host {
   readonly capture: CaptureControl
   readonly uploads = new Uploads()
   openAtStart: string | null = null
+  /** The user has said that what is open need not be kept. */
+  dropped = false
   /** TCP port of the window's own connection in the browser shell; 0 on the desktop. */
   ownPort = 0
   /** What went wrong before a window listened: sentences for the user. */
@@ -134,23 +141,34 @@ export class Host {
   async openFile(path: string): Promise<CaptureStatus> {
     this.allow(path)
     await this.capture.stop()
-    const status = await this.load({ path, temporary: false }, false)
+    const status = await this.load({ path, temporary: false }, false, [])
     this.recent.add(path)
     return status
   }
   /** Opens something that has no name of the user's yet: a live capture, an upload, a sample. */
   async openTemporary(path: string, name: string, live: boolean, unsaved: boolean): Promise<CaptureStatus> {
-    return this.load({ path, temporary: unsaved, name }, live)
+    return this.load({ path, temporary: unsaved, name }, live, unsaved ? [path] : [])
+  }
+  /** Opens a capture that an earlier run left behind. */
+  async recover(id: string): Promise<CaptureStatus> {
+    await this.capture.stop()
+    const path = takeLeftover(id)
+    return this.openTemporary(path, basename(path), false, true)
   }
   async closeFile(): Promise<void> {
     await this.capture.stop()
     await this.ask(this.decoder.session.close({}))
+    const { place } = this
     this.place = null
+    this.leave(place)
   }
   async saveFile(args: Parameters<DecoderLink['session']['save']>[0]): Promise<unknown> {
     this.allow(args.path)
     const saved = await this.ask(this.decoder.session.save(args))
-    if (args.which === undefined || args.which === 'all') this.recent.add(args.path)
+    if (args.which === undefined || args.which === 'all') {
+      this.recent.add(args.path)
+      if (this.place) this.place.saved = true
+    }
     return saved
   }
 
@@ -166,27 +184,38 @@ export class Host {
     await this.capture.stop()
     this.decoder.close()
     this.uploads.close()
+    // What was not saved stays, and is offered at the next start.
+    if (this.place?.saved || this.dropped) for (const path of this.place?.own ?? []) rmSync(path, { force: true })
   }
 
   private allow(path: string): void {
     if (this.parts.mayUse && !this.parts.mayUse(path))
       throw new Refused('path-not-picked', `${path} was not picked in a dialog.`, 'Open it with File > Open.')
   }
-  private async load(opened: Place['opened'], live: boolean): Promise<CaptureStatus> {
+  private async load(opened: Place['opened'], live: boolean, own: string[]): Promise<CaptureStatus> {
     const before = this.place
     // Before it is open: a decoder that hangs on it while it opens comes back to it without the packet.
-    this.place = { opened, edits: new Edits(), skip: [] }
+    this.place = { opened, own, saved: false, edits: new Edits(), skip: [] }
     try {
-      return (await this.ask(this.decoder.session.open({ ...opened, live }))) as CaptureStatus
+      const status = (await this.ask(this.decoder.session.open({ ...opened, live }))) as CaptureStatus
+      this.leave(before)
+      return status
     } catch (error) {
       if (error instanceof Refused && error.code === 'decoder-stopped') {
         await this.decoder.revived()
         const status = await this.decoder.session.status({}).catch(() => null)
-        if (status?.path === opened.path) return status
+        if (status?.path === opened.path) {
+          this.leave(before)
+          return status
+        }
       }
       this.place = before
       throw error
     }
+  }
+  /** Removes the temporary files of a place that was left. */
+  private leave(place: Place | null): void {
+    for (const path of place?.own ?? []) if (path !== this.place?.opened.path) rmSync(path, { force: true })
   }
   /** Brings a fresh decoder to where the old one was: the same file, without packets that hang, with the same marks and comments. */
   private async revive(hungOn: number): Promise<void> {

@@ -23,6 +23,7 @@ export type {
   ColourRuleSetting,
   FolderEntry,
   FolderList,
+  Leftover,
   RecentFile,
   Sample,
   SavedFilter,

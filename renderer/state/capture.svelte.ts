@@ -61,6 +61,7 @@ export class OpenCapture {
   }
 
   open = (path: string): Promise<void> => this.replace(() => this.client.calls.files.open({ path }))
+  recover = (id: string): Promise<void> => this.replace(() => this.client.calls.files.recover({ id }))
   openSample = (id: string): Promise<void> => this.replace(() => this.client.calls.samples.open({ id }))
   makeTraffic = (): Promise<void> => this.replace(() => this.client.calls.capture.makeTraffic())
 

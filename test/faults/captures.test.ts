@@ -1,12 +1,12 @@
 // A live capture of the app to which the machine happens: a full disk, an adapter that is pulled out, a shell that is killed.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterEach, expect, it } from 'vitest'
 import type { CaptureStatus } from '../../engine/api/shapes'
-import type { CaptureState } from '../../shell/shapes'
+import type { CaptureState, Leftover } from '../../shell/shapes'
 import { flood, noCapture, sayHello, scene } from '../support/capturing'
 import { needs } from '../support/skip'
 import { helperInside, packetsIn, sleep, until, withHost, type Stage } from './scene'
@@ -126,8 +126,23 @@ needs(!absent, absent).describe('a live capture', () => {
       await until(() => !pids.some(alive), 4000)
       const reported = Number(said.trim().split('\n').at(-1))
       expect(reported).toBeGreaterThan(1000)
-      expect(packetsIn(captureFile(home))).toBeGreaterThanOrEqual(reported)
-      rmSync(home, { recursive: true })
+      const left = packetsIn(captureFile(home))
+      expect(left).toBeGreaterThanOrEqual(reported)
+      // The next start offers it, opens it as a capture that is not saved, and removes it once it was saved.
+      await withHost(
+        async ({ ask }) => {
+          const [offered] = await ask<Leftover[]>('files.leftovers')
+          expect(offered).toMatchObject({ bytes: statSync(captureFile(home)).size })
+          expect(await ask<CaptureStatus>('files.recover', { id: offered!.id })).toMatchObject({ temporary: true })
+          expect((await ask<CaptureStatus>('session.settled')).packets).toBe(left)
+          expect(await ask('files.leftovers')).toEqual([])
+          await ask('files.save', { path: join(folder, 'rescued.pcapng'), format: 'pcapng' })
+          await ask('files.close')
+          expect(() => captureFile(home)).toThrow('there is no temporary capture')
+          expect(packetsIn(join(folder, 'rescued.pcapng'))).toBe(left)
+        },
+        { home },
+      )
     }),
     60_000,
   )

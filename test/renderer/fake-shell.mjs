@@ -303,6 +303,7 @@ export class FakeShell {
         this.change({ path, name: path.replace(/^.*\//, ''), temporary: false, changed: false })
         return { path, packets: this.status.packets, bytes: this.status.bytesTotal }
       },
+      'files.leftovers': () => [],
       'files.recent': () => recentFiles,
       'files.forget': () => null,
       'files.list': ({ path = '/home/ada/captures' }) => {
