@@ -39,12 +39,12 @@ const captures = { name: 'Packet capture', description: 'Packet capture', role: 
  * @param {string} [options.electronDist] an Electron folder to use in place of a download
  */
 export function makeConfig({ manifest, output, notices, electronDist }) {
-  const homepage = manifest.homepage ?? 'https://wirelens.invalid/'
+  const { author, homepage } = manifest
   const native = (file) => ({ from: `dist/native/${file}`, to: `native/${file}` })
   return {
     appId,
     productName: 'Wirelens',
-    copyright: `Copyright © ${manifest.author}, MIT`,
+    copyright: `Copyright © ${author.replace(/ <.*/, '')}, MIT`,
     ...(electronDist ? { electronDist } : {}),
     directories: { output, buildResources: 'build/icons' },
     extraMetadata: { homepage, desktopName: 'wirelens.desktop' },
@@ -81,7 +81,7 @@ export function makeConfig({ manifest, output, notices, electronDist }) {
       category: 'Network',
       synopsis: 'Packet analyser that explains',
       description: manifest.description,
-      maintainer: `${manifest.author} <maintainers@wirelens.invalid>`,
+      maintainer: author,
       extraResources: [native('wirelens-capture')],
       desktop: { entry: { Keywords: 'network;packet;capture;pcap;sniffer;', StartupWMClass: 'wirelens' } },
     },

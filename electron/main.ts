@@ -2,7 +2,9 @@
 import { app, BrowserWindow, dialog, powerMonitor, protocol, session, shell } from 'electron'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { homepage } from '../package.json'
 import { Host } from '../shell/host'
+import { releasesOf } from '../shell/places'
 import { Dialogs } from './dialogs'
 import { guardContents, guardSession, scheme } from './guard'
 import { setMenu } from './menu'
@@ -45,7 +47,14 @@ async function start(): Promise<void> {
     BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null
   const dialogs = new Dialogs(window)
   const host: Host = new Host({
-    info: { kind: 'desktop', version: app.getVersion(), platform: process.platform, ownDialogs: true },
+    info: {
+      kind: 'desktop',
+      version: app.getVersion(),
+      platform: process.platform,
+      ownDialogs: true,
+      releases: releasesOf(homepage),
+    },
+    openOutside: (address) => void shell.openExternal(address),
     startDecoder: decoderStarter(join(here, 'decoder.js')),
     pickOpen: () => dialogs.pickOpen(),
     pickSave: (name) => dialogs.pickSave(name),

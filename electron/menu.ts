@@ -5,7 +5,9 @@ import type { MenuItemConstructorOptions } from 'electron'
 type Entry = readonly [label: string, command: string, keys?: string] | '-'
 
 /** Menus, their commands and keys. A test compares them with the page's own table. */
-export const menuTable: Readonly<Record<'go' | 'capture' | 'edit' | 'view' | 'help', readonly Entry[]>> = {
+export const menuTable: Readonly<
+  Record<'go' | 'capture' | 'analyze' | 'statistics' | 'edit' | 'view' | 'help', readonly Entry[]>
+> = {
   edit: [
     ['Find packet…', 'find', 'CmdOrCtrl+F'],
     ['Find next', 'find-next', 'F3'],
@@ -42,6 +44,8 @@ export const menuTable: Readonly<Record<'go' | 'capture' | 'edit' | 'view' | 'he
     ['Colours of the system', 'theme-system'],
     ['Light colours', 'theme-light'],
     ['Dark colours', 'theme-dark'],
+    '-',
+    ['Colouring rules…', 'colouring-rules'],
   ],
   go: [
     ['Go to packet…', 'go-to-packet', 'CmdOrCtrl+G'],
@@ -64,10 +68,31 @@ export const menuTable: Readonly<Record<'go' | 'capture' | 'edit' | 'view' | 'he
     '-',
     ['Make traffic and capture it', 'make-traffic'],
   ],
+  analyze: [
+    ['Filter packets…', 'focus-filter', 'CmdOrCtrl+/'],
+    ['Show all packets', 'clear-filter', 'CmdOrCtrl+Shift+/'],
+    ['Build and explain the filter', 'explain-filter', 'CmdOrCtrl+Alt+/'],
+    ['Apply field as filter', 'apply-field', 'CmdOrCtrl+Enter'],
+    ['Add field to the filter', 'prepare-field', 'CmdOrCtrl+Shift+Enter'],
+    ['Apply as column', 'column-of-field', 'CmdOrCtrl+Shift+I'],
+    '-',
+    ['Follow TCP stream', 'follow-tcp', 'CmdOrCtrl+Alt+Shift+T'],
+    ['Follow UDP stream', 'follow-udp', 'CmdOrCtrl+Alt+Shift+U'],
+    '-',
+    ['Expert information', 'panel-expert', 'CmdOrCtrl+Alt+X'],
+  ],
+  statistics: [
+    ['Conversations', 'panel-connections', 'CmdOrCtrl+Alt+N'],
+    ['Flow', 'panel-flow', 'CmdOrCtrl+Alt+F'],
+    ['ARP', 'panel-arp', 'CmdOrCtrl+Alt+A'],
+    ['TCP graphs', 'panel-graphs', 'CmdOrCtrl+Alt+G'],
+  ],
   help: [
     ['All commands…', 'palette', 'CmdOrCtrl+Shift+P'],
     ['Keyboard', 'keyboard', 'F1'],
+    ['Copy diagnostics', 'copy-diagnostics'],
     '-',
+    ['Look for updates…', 'updates'],
     ['About Wirelens', 'about'],
   ],
 }
@@ -131,6 +156,8 @@ export function menuTemplate({ command, open, recent, devTools }: MenuParts): Me
     },
     { label: '&Go', submenu: menuTable.go.map(item) },
     { label: '&Capture', submenu: menuTable.capture.map(item) },
+    { label: '&Analyze', submenu: menuTable.analyze.map(item) },
+    { label: '&Statistics', submenu: menuTable.statistics.map(item) },
     { label: '&Help', submenu: menuTable.help.map(item) },
   ]
 }

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { WebSocketServer } from 'ws'
 import { limits } from '../engine/limits'
 import { Host } from '../shell/host'
-import { version } from '../package.json'
-import { temporaryFolder } from '../shell/places'
+import { homepage, version } from '../package.json'
+import { releasesOf, temporaryFolder } from '../shell/places'
 import { makeToken, upgradeAllowed } from './gate'
 import { readPages, servePage } from './pages'
 import { servePort } from './port'
@@ -25,7 +25,7 @@ export async function serve(options: ServerOptions): Promise<{ address: string; 
   const pages = readPages(rendererFolder())
   const token = makeToken()
   const host = new Host({
-    info: { kind: 'browser', version, platform: process.platform, ownDialogs: false },
+    info: { kind: 'browser', version, platform: process.platform, ownDialogs: false, releases: releasesOf(homepage) },
     startDecoder,
   })
   if (options.file !== undefined) host.openAtStart = resolve(options.file)

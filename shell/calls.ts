@@ -4,6 +4,7 @@ import type { ClientOf } from '../engine/api/call'
 import { bytes, integer, list, nothing, object, oneOf, optional, text, truth } from '../engine/api/check'
 import type { Check } from '../engine/api/check'
 import { Refused } from '../engine/refused'
+import { diagnostics } from './diagnostics'
 import * as captureDoctor from './doctor'
 import { listFolder } from './folders'
 import type { Host } from './host'
@@ -22,6 +23,13 @@ const shell = {
     return { ...host.parts.info, openAtStart, problems: host.problems.splice(0) }
   }),
   settings: call(nothing, (host) => host.settings.get()),
+  diagnostics: call(nothing, (host) => diagnostics(host)),
+  /** The one thing that ever leads to the network, when the user asks for it: the page of the releases. */
+  openReleases: call(nothing, ({ parts: { info, openOutside } }): boolean => {
+    if (info.releases === null || !openOutside) return false
+    openOutside(info.releases)
+    return true
+  }),
   changeSettings: call(object({ changes: settingsCheck() }), (host, { changes }) => host.settings.change(changes)),
 }
 

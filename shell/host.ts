@@ -14,9 +14,10 @@ import type { StartProcess } from './decoder-link'
 import { RecentFiles } from './folders'
 import type { RecentList } from './folders'
 import { takeLeftover } from './leftovers'
+import { Log } from './log'
 import { settingsFolder, temporaryFolder } from './places'
 import { defaultSettings, JsonFile } from './settings'
-import type { Settings, ShellInfo } from './shapes'
+import type { CaptureState, Settings, ShellInfo } from './shapes'
 import { shellCalls } from './calls'
 import { Uploads } from './uploads'
 
@@ -29,6 +30,8 @@ export interface ShellParts {
   pickSave?: (name: string) => Promise<string | null>
   /** Whether a window may ask for this path: the desktop says yes only to paths that the user picked. */
   mayUse?: (path: string) => boolean
+  /** Opens an address of ours in the user's browser; undefined where the window is in one. */
+  openOutside?: (address: string) => void
 }
 
 /** Calls that a window may pass through to the decoder. The others are made by the host itself. */
@@ -67,6 +70,7 @@ interface Place {
 let hosts = 0
 
 export class Host {
+  readonly log = new Log(settingsFolder())
   readonly settings: JsonFile<Settings>
   readonly recent: RecentFiles
   readonly decoder: DecoderLink
@@ -80,6 +84,7 @@ export class Host {
   /** What went wrong before a window listened: sentences for the user. */
   readonly problems: string[] = []
   private place: Place | null = null
+  private capturing = false
   /** The display filter in force: a fresh decoder gets it, too. */
   private filter = ''
   private readonly listeners = new Set<(event: string, value: unknown) => void>()
@@ -93,7 +98,10 @@ export class Host {
           hint: 'Make room on the disk, or look at the rights of that folder.',
         }),
       )
-      if (file.problem !== null) this.problems.push(file.problem)
+      if (file.problem !== null) {
+        this.problems.push(file.problem)
+        this.log.write('set aside', file.problem)
+      }
       return file
     }
     this.settings = kept<Settings>('settings.json', defaultSettings)
@@ -108,6 +116,7 @@ export class Host {
       join(temporaryFolder(), `decoder-${process.pid}-${++hosts}.hung`),
     )
     this.capture = new CaptureControl(this)
+    this.log.write(`start of ${parts.info.version}`, `${parts.info.kind} shell on ${parts.info.platform}`)
   }
 
   /** A window listens to everything that is told; the result ends it. */
@@ -119,7 +128,25 @@ export class Host {
     }
   }
   tell(event: string, value: unknown): void {
+    this.note(event, value)
     for (const take of this.listeners) take(event, value)
+  }
+
+  /** What of that goes into the log: nothing that a packet or a filter said. */
+  private note(event: string, value: unknown): void {
+    if (event === 'decoder') {
+      const { state, message } = value as { state: string; message: string }
+      this.log.write(`decoder ${state}`, message)
+    } else if (event === 'failed') {
+      const { code, message } = value as { code: string; message: string }
+      this.log.write(`failed ${code}`, message)
+    } else if (event === 'capture') {
+      const { running, driver, packets, dropped, problem } = value as CaptureState
+      if (running === this.capturing) return
+      this.capturing = running
+      if (running) this.log.write('capture started', driver)
+      else this.log.write(`capture ended ${problem?.code ?? 'well'}`, `${packets} packets, ${dropped} dropped`)
+    }
   }
 
   /** Answers what a window asks: calls of the shell here, calls about packets in the decoder. Anything that is no request is ignored. */

@@ -22,3 +22,7 @@ export function temporaryFolder(): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return folder
 }
+
+/** The page of the releases, by the project's homepage. A homepage under .invalid (RFC 2606) is none: whoever publishes builds fills it in. */
+export const releasesOf = (homepage: string): string | null =>
+  new URL(homepage).hostname.endsWith('.invalid') ? null : `${homepage.replace(/\/$/, '')}/releases`

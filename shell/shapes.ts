@@ -96,6 +96,8 @@ export interface ShellInfo {
   platform: string
   /** The desktop has dialogs of its own; in the browser shell the window draws them over `files.list`. */
   ownDialogs: boolean
+  /** The page where newer versions are; null when this build names none. */
+  releases: string | null
   /** A file to open at the start (command line), or null. */
   openAtStart: string | null
   /** What went wrong before this window was there (settings that could not be read): said once. */
@@ -155,6 +157,7 @@ export interface DoctorReport {
 /**
  * Calls of a shell. Names as in `shell/calls.ts`:
  *   shell.info() → ShellInfo
+ *   shell.diagnostics() → string;  shell.openReleases() → boolean (true: the shell has opened info.releases, false: the window may)
  *   shell.settings() → Settings;  shell.changeSettings({changes: Partial<Settings>}) → Settings
  *   adapters.list() → AdapterList;  adapters.watch({on}) → void (starts or stops `traffic` events)
  *   capture.check({adapter, filter}) → { ok: true } | { ok: false, message }

@@ -80,7 +80,7 @@ export const layers = [
   },
   {
     folder: 'electron',
-    may: ['engine/api', ...basis, 'native', 'shell'],
+    may: ['engine/api', ...basis, 'native', 'shell', 'package'],
     types: ['engine'],
     packages: ['node:*', 'electron'],
   },

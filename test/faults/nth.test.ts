@@ -252,7 +252,7 @@ describe('when a call of the system fails', () => {
   it('a decoder that cannot be started is said so, and the next one can be', async () => {
     const { startDecoder } = await import('../../server/start-decoder')
     const { Host } = await import('../../shell/host')
-    const info = { kind: 'browser' as const, version: '0', platform: 'test', ownDialogs: false }
+    const info = { kind: 'browser' as const, version: '0', platform: 'test', ownDialogs: false, releases: null }
     const work = async (): Promise<Said | null> => {
       const host = new Host({ info, startDecoder })
       const reply = (await host.handle({ id: 1, call: 'files.open', args: { path: plain } })) as { error?: Said }

@@ -69,7 +69,7 @@ export async function withHost(
 ): Promise<void> {
   process.env['WIRELENS_HOME'] = home
   const host = new Host({
-    info: { kind: 'browser', version: '0', platform: 'test', ownDialogs: false },
+    info: { kind: 'browser', version: '0', platform: 'test', ownDialogs: false, releases: null },
     startDecoder: start,
   })
   const heard: Heard[] = []

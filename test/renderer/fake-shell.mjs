@@ -146,7 +146,7 @@ export class FakeShell {
     const { packets } = this.status
     const displayed = Math.floor(packets / this.every)
     const text = this.every > 1 ? `frame.number % ${this.every} == 0` : ''
-    return { text, displayed, judged: packets, packets, done: true, stopped: false }
+    return { text, displayed, judged: packets, packets, done: true, stopped: false, version: this.every }
   }
   change(changes) {
     if (!this.status) return
@@ -244,6 +244,7 @@ export class FakeShell {
         ownDialogs: false,
         openAtStart: null,
         problems: [],
+        releases: null,
       }),
       'shell.settings': () => this.settings,
       'shell.changeSettings': ({ changes }) => Object.assign(this.settings, changes),

@@ -44,7 +44,10 @@ needs(existsSync('dist/decoder/decoder.js'), 'dist/ is not built: `npm test` bui
   }
 
   beforeAll(() => {
-    host = new Host({ info: { kind: 'browser', version: '0', platform: 'test', ownDialogs: false }, startDecoder })
+    host = new Host({
+      info: { kind: 'browser', version: '0', platform: 'test', ownDialogs: false, releases: null },
+      startDecoder,
+    })
     host.listen((event, value) => events.push({ event, value }))
   })
   afterAll(() => host.close())
