@@ -1,9 +1,9 @@
 /** One WebSocket of a window: the token first, then MessagePack frames both ways, with a bound on what waits to be sent. */
-import { decode, encode } from '@msgpack/msgpack'
 import type { WebSocket } from 'ws'
 import { limits } from '../engine/limits'
 import type { Host } from '../shell/host'
 import { News } from '../shell/news'
+import { decode, encode } from './frames'
 import { tokenRight } from './gate'
 
 /** Milliseconds in which the token must have come. */
@@ -21,7 +21,7 @@ export function servePort(socket: WebSocket, host: Host, token: string): void {
   const post = (message: unknown): void => {
     if (socket.readyState !== socket.OPEN) return
     // A window that does not read loses its connection, not the server its memory; it can reconnect and ask again.
-    const frame = encode(message, { ignoreUndefined: true })
+    const frame = encode(message)
     if (socket.bufferedAmount + frame.length > limits.portQueue) {
       socket.close(closings.tooSlow, 'too slow')
       return

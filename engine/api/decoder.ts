@@ -224,6 +224,7 @@ export class Decoder {
       changed: this.changed,
       dropped: live?.dropped ?? 0,
       duration: n ? Number(index.elapsed(0, n - 1)) / 1e9 : 0,
+        if (this.complete) void this.filter.whole()
       firstTime: n ? index.seconds[0]! + index.nanos[0]! / 1e9 : null,
       interfaces: scanner.interfaces.map((it) => ({
         name: it.name ?? '',

@@ -26,6 +26,8 @@ export interface FilterState {
   done: boolean
   /** Judging was stopped: the rest is not looked at. */
   stopped: boolean
+  /** Rises when rows are other ones than before, and not only more of them. */
+  version: number
 }
 
 export interface FilterRequest {
@@ -42,6 +44,9 @@ export class DisplayFilter {
   private request: FilterRequest = { text: '' }
   private loop: Promise<void> | null = null
   private told = 0
+  private version = 0
+  /** Packets there were when the filter came into force. */
+  private since = 0
 
   constructor(private readonly tell: (state: FilterState) => void) {}
 
@@ -54,6 +59,8 @@ export class DisplayFilter {
     if (!session || !request.text) return
     try {
       this.run = new FilterRun(session, request.text, request)
+      this.since = session.count
+      this.version++
       this.judge()
     } catch {
       // It spoke of a packet of the capture before.
@@ -70,6 +77,8 @@ export class DisplayFilter {
     this.session = session
     this.request = { ...request, text }
     this.run = next
+    this.since = session.count
+    this.version++
     this.told = performance.now()
     if (next && !next.step(firstTurn)) this.judge()
     return this.state()
@@ -97,6 +106,25 @@ export class DisplayFilter {
     })
   }
 
+  /**
+   * The capture has been read to its end. What was decoded before that could not know of later packets (the answer to a request), so it
+   * is judged again; the rows stay until that has been done, and for good when it is the same.
+   */
+  async whole(): Promise<void> {
+    await this.settled()
+    const { run, session, request } = this
+    if (!run?.decoded || run.cancelled || !session || session.count === this.since) return
+    const again = new FilterRun(session, request.text, request)
+    while (!again.step(turn)) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (run !== this.run) return
+    }
+    if (run !== this.run || run.cancelled || isSame(run.view, again.view)) return
+    this.run = again
+    this.version++
+    this.announce()
+  }
+
   /** Waits until every packet has been judged. */
   async settled(): Promise<void> {
     while (this.loop) await this.loop
@@ -115,6 +143,10 @@ export class DisplayFilter {
   /** Position (from 0) of the packet in a row; undefined where there is none. */
   packetAt(row: number): number | undefined {
     return this.run ? this.run.view.at(row) : row < this.total ? row : undefined
+  }
+  /** What the filter in force shows, as a list that grows; another one with every filter. Null without a filter. */
+  get view(): Positions | null {
+    return this.run?.view ?? null
   }
   /** Whether a packet (from 0) is shown. */
   shows(i: number): boolean {
@@ -135,6 +167,7 @@ export class DisplayFilter {
       packets,
       done: !run || run.done >= packets,
       stopped: run?.cancelled ?? false,
+      version: this.version,
     }
   }
 
@@ -153,6 +186,12 @@ export class DisplayFilter {
     this.told = performance.now()
     this.tell(this.state())
   }
+}
+
+function isSame(a: Positions, b: Positions): boolean {
+  if (a.length !== b.length) return false
+  for (let n = 0; n < a.length; n++) if (a.at(n) !== b.at(n)) return false
+  return true
 }
 
 function firstAtLeast(view: Positions, i: number): number {

@@ -1,6 +1,10 @@
 // The browser shell's transport: MessagePack over a WebSocket behind a token, reconnecting when it is lost.
-import { decode, encode } from '@msgpack/msgpack'
+import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
 import type { Transport, TransportListener } from './transport'
+
+/** Lists of numbers keep their type: the extension that server/frames.ts writes. */
+const codec = new ExtensionCodec()
+codec.register({ type: 1, encode: () => null, decode: (data) => new Float64Array(data.slice().buffer) })
 
 /** Milliseconds before the next attempt; the last one repeats. */
 const pauses = [300, 600, 1200, 2500, 5000]
@@ -35,7 +39,7 @@ export function webSocketTransport(): Transport {
     next.onmessage = ({ data }) => {
       accepted = true
       attempts = 0
-      if (data instanceof ArrayBuffer) listener.message(decode(new Uint8Array(data)))
+      if (data instanceof ArrayBuffer) listener.message(decode(new Uint8Array(data), { extensionCodec: codec }))
     }
     next.onclose = ({ code }) => {
       if (socket === next) socket = null

@@ -30,7 +30,7 @@ export const saveAs: Command = {
   title: () => m.command_save_as(),
   menu: ['file', 21],
   keys: ['Mod+Shift+S'],
-  enabled: (w) => w.rows.total > 0 && !w.capture.live,
+  enabled: (w) => w.packets > 0 && !w.capture.live,
   run: (w) => w.dialogs.show('save'),
 }
 

@@ -5,7 +5,7 @@ import { flowsOf } from '../state/flows.svelte'
 import type { Workspace } from '../state/workspace.svelte'
 import type { Command, MenuName } from './command'
 
-const hasRows = (w: Workspace): boolean => w.rows.total > 0
+const hasRows = (w: Workspace): boolean => w.packets > 0
 const hasStream = (kind: 'tcp' | 'udp') => (w: Workspace) => flowsOf(w).conversation?.kind === kind
 
 const panel = (

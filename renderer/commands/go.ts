@@ -23,7 +23,7 @@ export const goTo: Command = {
   toolbar: 31,
   keys: ['Mod+G'],
   icon: CornerDownRight,
-  enabled: hasRows,
+  enabled: (w) => w.packets > 0,
   run: (w) => w.dialogs.show('go-to'),
 }
 export const goToNamed: Command = {

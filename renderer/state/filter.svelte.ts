@@ -2,10 +2,9 @@
 import { CallError, type Client } from '../client/client'
 import type { FilterCheck, FilterState } from '../client/shapes'
 import { m } from '../paraglide/messages.js'
+import { joined, type Way } from './join-filter'
 import type { SettingsState } from './settings.svelte'
 
-/** How a new condition joins the filter that is there: Wireshark's six ways. */
-export type Way = 'selected' | 'not' | 'and' | 'or' | 'and-not' | 'or-not'
 export const ways: readonly [Way, () => string][] = [
   ['selected', () => m.way_selected()],
   ['not', () => m.way_not()],
@@ -18,23 +17,6 @@ export const ways: readonly [Way, () => string][] = [
 /** Milliseconds without a key before a text is checked. */
 const typingPause = 80
 const mostRemembered = 30
-
-/** Whether a text can stand beside `&&`, `||` or behind `!` as it is. */
-const isSimple = (text: string): boolean => !/\|\||&&|\^\^|\b(and|or|xor)\b/i.test(text.replace(/"(\\.|[^"])*"/g, ''))
-const bracketed = (text: string): string => (isSimple(text) ? text : `(${text})`)
-const negated = (text: string): string => (/^[\w.-]+$/.test(text) ? `!${text}` : `!(${text})`)
-
-/** A condition joined to a filter. */
-export function joined(before: string, way: Way, condition: string): string {
-  const old = before.trim()
-  if (way === 'selected' || (!old && (way === 'and' || way === 'or'))) return condition
-  if (way === 'not' || !old) return negated(condition)
-  const sign = way.startsWith('and') ? '&&' : '||'
-  // More of the same kind needs no brackets around what is there.
-  const other = sign === '&&' ? /\|\||\^\^|\b(or|xor)\b/i : /&&|\^\^|\b(and|xor)\b/i
-  const left = other.test(old) ? `(${old})` : old
-  return `${left} ${sign} ${way.endsWith('not') ? negated(condition) : bracketed(condition)}`
-}
 
 export class DisplayFilter {
   /** In the field. */
@@ -148,13 +130,14 @@ export class DisplayFilter {
       return
     }
     if (this.text === this.applied) this.type(state?.text ?? '')
-    this.take(state ?? { text: '', displayed: 0, judged: 0, packets: 0, done: true, stopped: false }, true)
+    this.take(state ?? { text: '', displayed: 0, judged: 0, packets: 0, done: true, stopped: false, version: 0 }, true)
   }
 
   private take(state: FilterState, fresh: boolean): void {
+    const other = fresh || (state.text !== '' && state.version !== this.state?.version)
     this.applied = state.text
     this.state = state.text ? state : null
-    this.changed(state, fresh)
+    this.changed(state, other)
   }
 
   private reference(): { selected?: number } {

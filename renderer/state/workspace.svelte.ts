@@ -55,6 +55,8 @@ export class Workspace {
   readonly adapters: Adapters
   readonly capture: OpenCapture
 
+  /** Packets of the open capture, shown or not. */
+  readonly packets = $derived.by(() => this.capture.status?.packets ?? 0)
   readonly isOpen = $derived.by(() => this.capture.status !== null)
 
   private wasLive = false
@@ -119,7 +121,7 @@ export class Workspace {
 
   /** Goes to a packet, if there is one of that number; one that the filter hides is selected without a row. */
   goTo(number: number): void {
-    const total = this.capture.status?.packets ?? 0
+    const total = this.packets
     if (!total) return
     const wanted = Math.min(total, Math.max(1, number))
     this.following = false

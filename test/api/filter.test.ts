@@ -13,6 +13,7 @@ import type {
   RuleProblem,
 } from '../../engine/api/filter-shapes'
 import type { CaptureStatus, PacketDetails, Place, Rows } from '../../engine/api/shapes'
+import { filterSession } from '../../engine/session/filtering'
 import { withFile } from '../flows/tcp-run'
 import { TcpTalk } from '../support/tcp-talk'
 
@@ -285,5 +286,28 @@ describe('filter.complete', () => {
   it('knows fields with their type', async () => {
     const { items } = await value<FilterCompletions>('filter.complete', { text: 'tcp.srcp', at: 8 })
     expect(items[0]).toMatchObject({ text: 'tcp.srcport', kind: 'field' })
+  })
+})
+
+describe('a filter that came before its packets', () => {
+  it('is judged again when later packets say more of the earlier ones', async () => {
+    const talk = new Decoder(() => undefined)
+    const sample = 'samples/dns-ping.pcapng'
+    await talk.load(sample, {})
+    await talk.settled()
+    const answered = filterSession(talk.open, 'dns.response_in').view.all().slice()
+    const { offset, header } = talk.open.index
+    const afterQuestion = offset[answered[0]! + 1]! - header[answered[0]! + 1]!
+    await talk.load(sample, { live: true })
+    talk.filter.set(talk.open, { text: 'dns.response_in' })
+    talk.grown(afterQuestion, 0)
+    await talk.settled()
+    await talk.filter.settled()
+    expect(talk.filter.state()).toMatchObject({ judged: answered[0]! + 1, displayed: 0 })
+    talk.ended()
+    await talk.settled()
+    await talk.filter.whole()
+    expect(talk.filter.total).toBe(answered.length)
+    talk.shut()
   })
 })

@@ -60,6 +60,54 @@ const states: State[] = [
     act: (page) => page.getByRole('treeitem', { name: /^Transmission/ }).click({ button: 'right' }),
   },
   {
+    name: 'filter with a mistake',
+    options: open,
+    act: async (page) => {
+      await page.keyboard.press('Control+/')
+      await page.keyboard.type('nonsense')
+      await expect(page.locator('.complaint')).toBeVisible()
+    },
+  },
+  {
+    name: 'completion',
+    options: open,
+    act: async (page) => {
+      await page.keyboard.press('Control+/')
+      await page.keyboard.type('tcp')
+      await expect(page.getByRole('option').first()).toBeVisible()
+      await page.keyboard.press('ArrowDown')
+    },
+  },
+  {
+    name: 'filtered, explained',
+    options: open,
+    act: async (page) => {
+      await page.keyboard.press('Control+/')
+      await page.keyboard.type('frame.number % 3 == 0')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Explain' }).click()
+      await expect(page.getByText('The number can be divided.')).toBeVisible()
+    },
+  },
+  { name: 'saved filters', options: open, act: (page) => page.getByRole('button', { name: 'Saved filters' }).click() },
+  {
+    name: 'colouring rules',
+    options: open,
+    act: async (page) => {
+      await page.getByRole('menuitem', { name: 'View' }).click()
+      await page.getByRole('menuitem', { name: 'Colouring rules…' }).click()
+      await expect(page.getByRole('textbox', { name: 'Filter of the rule' }).first()).toBeVisible()
+    },
+  },
+  {
+    name: 'menu of a row',
+    options: open,
+    act: async (page) => {
+      await page.locator('[data-row="4"]').click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Apply as filter' }).click()
+    },
+  },
+  {
     name: 'notices',
     options: open,
     act: async (page, shell) => {

@@ -199,17 +199,17 @@ export function makeEditor(host: HTMLElement, options: EditorOptions): Editor {
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.typed(update.state.doc.toString())
-          // The list can be scrolled, so it has to be able to take the focus; it is drawn after this.
-          update.view.requestMeasure({
-            read: () => root.querySelector<HTMLElement>('[role=listbox]'),
-            write: (list) => list && (list.tabIndex = -1),
-          })
         }),
         editorTheme,
         completionTheme,
       ],
     }),
   })
+  // The list of completions can be scrolled, so it has to be able to take the focus: axe asks for it, CodeMirror does not see to it.
+  const watch = new MutationObserver(() => {
+    for (const list of root.querySelectorAll<HTMLElement>('[role=listbox]:not([tabindex])')) list.tabIndex = 0
+  })
+  watch.observe(root, { childList: true, subtree: true })
   return {
     text(text) {
       if (text !== view.state.doc.toString()) replace(text)
@@ -224,6 +224,9 @@ export function makeEditor(host: HTMLElement, options: EditorOptions): Editor {
       view.dispatch({ changes: { from: at, insert: text }, selection: { anchor: at + text.length } })
       view.focus()
     },
-    destroy: () => view.destroy(),
+    destroy() {
+      watch.disconnect()
+      view.destroy()
+    },
   }
 }

@@ -82,17 +82,7 @@ export async function askExpert(client: Client): Promise<{ entries: ExpertEntry[
   }
 }
 
-/** The browser shell's port carries lists of numbers as their bytes. */
-const numbersOf = (values: Float64Array): Float64Array => {
-  if (values instanceof Float64Array) return values
-  const bytes = values as Uint8Array
-  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-}
-
-export async function askGraph(
+export const askGraph = (
   client: Client,
   request: { stream: number; kind: GraphKind; end: 0 | 1 },
-): Promise<GraphData> {
-  const data = await client.calls.flows.graph(request)
-  return { ...data, series: data.series.map(({ name, x, y }) => ({ name, x: numbersOf(x), y: numbersOf(y) })) }
-}
+): Promise<GraphData> => client.calls.flows.graph(request)
