@@ -40,6 +40,8 @@ const scope = {
   stream: optional(streamNumber),
   /** For `any`: these packets, in this order; all packets when left out. */
   packets: optional(list(packetNumber, limits.ladderExport)),
+  /** For `any`: what the display filter shows. */
+  shown: optional(truth),
 }
 
 /** One table of conversations, sorted, a piece of it. */
@@ -107,7 +109,7 @@ export const conversation = call(
 export const ladder = call(
   object({ ...scope, from: position, count: rowCount, absolute: optional(truth) }),
   (d, { from, count, absolute = false, ...what }): Promise<Ladder> =>
-    ladderOf(d.open, scopeOf(what), { from, count, absolute }),
+    ladderOf(d.open, scopeOf(d, what), { from, count, absolute }),
 )
 
 /** A whole ladder as text. */
@@ -115,7 +117,7 @@ export const exportLadder = call(
   object({ ...scope, format: oneOf(...exportFormats), absolute: optional(truth) }),
   (d, { format, absolute = false, ...what }): Promise<ExportedLadder> =>
     stoppable(d, 'exportLadder', async ({ signal }) => {
-      const made = await wholeLadder(d.open, scopeOf(what), limits.ladderExport, { absolute, signal })
+      const made = await wholeLadder(d.open, scopeOf(d, what), limits.ladderExport, { absolute, signal })
       const text = [...written(made, format, { digits: timeDigits(d.open), absolute })].join('')
       return { text, arrows: made.arrows.length, total: made.total }
     }),
@@ -194,13 +196,16 @@ interface ScopeWish {
   kind: Scope['kind']
   stream?: number
   packets?: number[]
+  shown?: boolean
 }
-const scopeOf = ({ kind, stream, packets }: ScopeWish): Scope =>
+const scopeOf = (d: Decoder, { kind, stream, packets, shown }: ScopeWish): Scope =>
   (kind === 'tcp' || kind === 'udp') && stream !== undefined
     ? { kind, stream }
     : packets
       ? { kind: 'any', view: viewOf(packets) }
-      : { kind }
+      : shown && d.filter.view
+        ? { kind: 'any', view: d.filter.view }
+        : { kind }
 
 /** The list asked for last: a window that scrolls asks for the same one again and again. */
 let lastView: { view: PacketView; packets: readonly number[] } | null = null

@@ -65,6 +65,8 @@ export interface ConversationTable {
   total: number
   from: number
   rows: ConversationRow[]
+  /** Seconds from the first packet of the capture to the last. */
+  span: number
   /** Packets of pairs that did not fit. */
   dropped: number
 }
@@ -174,7 +176,7 @@ export async function conversationTable(session: Session, request: TableRequest)
       }
     })
   }
-  return { total: source.count, from, rows, dropped: source.dropped }
+  return { total: source.count, from, rows, span: session.count ? at(session.count) : 0, dropped: source.dropped }
 }
 
 /** Addresses sort as numbers, then by port. */

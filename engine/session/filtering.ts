@@ -36,6 +36,10 @@ export interface FilterOptions {
 /** Positions of packets in order. */
 export class Positions {
   length = 0
+  /** The same, as ladders ask for it. */
+  get count(): number {
+    return this.length
+  }
   private held = new Uint32Array(1024)
   push(position: number): void {
     if (this.length === this.held.length) {

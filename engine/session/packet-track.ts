@@ -14,7 +14,7 @@ import type { Session } from './session'
 export interface PacketView {
   readonly count: number
   /** Position in the capture (from 0) of row `n`. */
-  at(n: number): number
+  at(n: number): number | undefined
 }
 
 /** Packets looked at between two looks at the event loop. */
@@ -68,7 +68,7 @@ export class PacketTrack {
     const total = view ? view.count : session.count
     const stop = Math.min(total, this.next + most)
     for (; this.next < stop; this.next++) {
-      const i = view ? view.at(this.next) : this.next
+      const i = view ? view.at(this.next)! : this.next
       if (this.wanted >= 0 && !this.belongs(session.index.stack[i]!)) continue
       const p = session.decode(i, endsPlan!)
       if (p.columnEnds.kind === 'none') continue

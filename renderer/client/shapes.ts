@@ -1,6 +1,7 @@
 // The types of the contract that the renderer uses, in one place: types only, no code of the engine or the shells.
 export type { DecoderClient } from '../../engine/api/index'
 export type { ErrorText, Reply, Request, Told } from '../../engine/api/call'
+export type { Evidence } from '../../engine/api/flow-shapes'
 export type { CaptureStatus, PacketDetails, Place, Row, Rows, SaveResult, TreeNode } from '../../engine/api/shapes'
 export type {
   Completion,
@@ -20,6 +21,7 @@ export type {
   AdapterList,
   CaptureOptions,
   CaptureState,
+  DoctorReport,
   ColourRuleSetting,
   FolderEntry,
   FolderList,

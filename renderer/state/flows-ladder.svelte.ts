@@ -15,7 +15,7 @@ interface Block {
   epoch: number
 }
 
-const keyOf = (scope: LadderScope): string => `${scope.kind} ${scope.stream ?? ''}`
+const keyOf = (scope: LadderScope): string => `${scope.kind} ${scope.stream ?? ''} ${scope.shown ?? ''}`
 
 export class LadderStore {
   head = $state.raw<LadderHead | null>(null)

@@ -3,8 +3,11 @@ import type { TreeNode } from '../client/shapes'
 import type { LadderKind, LadderScope } from '../panels/flow/contract'
 import type { Workspace } from './workspace.svelte'
 
-/** `selected`: the conversation of the selected packet, or packets of its kind. */
-export type ScopeWish = 'selected' | LadderKind
+/**
+ * `selected`: the conversation of the selected packet, or packets of its kind. `shown`: what the display filter lets through. `bars`: all
+ * connections of TCP, a bar each.
+ */
+export type ScopeWish = 'selected' | 'shown' | 'bars' | LadderKind
 
 /** Heights of one arrow in px, from an overview to a close look. */
 export const rowHeights = [18, 28, 42, 56, 72] as const
@@ -50,6 +53,7 @@ export class Flows {
 
   /** What the ladder shows. While the details of a newly selected packet are under way, it stays as it is. */
   get scope(): LadderScope {
+    if (this.wish === 'shown' || this.wish === 'bars') return { kind: 'any', shown: this.w.filter.applied }
     if (this.wish !== 'selected') return { kind: this.wish }
     const { details, current } = this.w.selection
     if (!current) {

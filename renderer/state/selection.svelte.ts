@@ -3,7 +3,7 @@ import { SvelteSet } from 'svelte/reactivity'
 import type { Client } from '../client/client'
 import type { PacketDetails, TreeNode } from '../client/shapes'
 import { contains, countOf, type Range, toggle } from './ranges'
-import { findByPath, innermost, pathOf } from './tree'
+import { findByPath, innermost, pathOf, withEvidence } from './tree'
 
 const markPiece = 1000
 /** Least milliseconds between two requests for details, while a key is held down. */
@@ -152,6 +152,21 @@ export class Selection {
     return this.client.calls.session.nextMark({ from: this.current, backwards })
   }
 
+  /** Puts beneath generated values what they were derived from. That may take longer than the tree itself: long streams are read first. */
+  private async explain(details: PacketDetails): Promise<void> {
+    if (!details.tree.some(({ field }) => field === 'tcp')) return
+    try {
+      const evidence = await this.client.calls.flows.evidence({ number: details.number })
+      if (this.details !== details || !evidence.length) return
+      const tree = withEvidence(details.tree, evidence)
+      this.details = { ...details, tree }
+      this.hovered = null
+      this.field = findByPath(tree, this.path)
+    } catch {
+      // The tree stands without it: the capture was closed, or another question took its place.
+    }
+  }
+
   /** One request at a time; while it runs, only the newest wish is kept. The old packet stays until the new one is there. */
   private async fetch(): Promise<void> {
     if (this.busy) return
@@ -170,6 +185,7 @@ export class Selection {
         this.field = findByPath(details.tree, this.path)
         this.source = this.field?.length ? this.field.source : Math.min(this.source, details.sources.length - 1)
         await pause
+        if (this.current === number) void this.explain(details)
       }
     } catch (error) {
       this.failed(error)

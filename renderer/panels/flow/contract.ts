@@ -41,7 +41,11 @@ export type LadderHead = Omit<Ladder, 'arrows' | 'from'>
 export interface LadderScope {
   kind: LadderKind
   stream?: number
+  /** What the display filter of this text shows. */
+  shown?: string
 }
+
+const asked = ({ shown, ...scope }: LadderScope) => (shown === undefined ? scope : { ...scope, shown: true })
 
 interface Piece {
   from: number
@@ -49,14 +53,14 @@ interface Piece {
 }
 
 export const askLadder = (client: Client, scope: LadderScope, piece: Piece): Promise<Ladder> =>
-  client.calls.flows.ladder({ ...scope, ...piece })
+  client.calls.flows.ladder({ ...asked(scope), ...piece })
 
 export const askExport = (
   client: Client,
   scope: LadderScope,
   format: ExportFormat,
   absolute: boolean,
-): Promise<ExportedLadder> => client.calls.flows.exportLadder({ ...scope, format, absolute })
+): Promise<ExportedLadder> => client.calls.flows.exportLadder({ ...asked(scope), format, absolute })
 
 export const askConversations = (
   client: Client,
