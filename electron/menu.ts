@@ -67,6 +67,7 @@ export const menuTable: Readonly<
     ['Look for adapters again', 'refresh-adapters', 'F5'],
     '-',
     ['Make traffic and capture it', 'make-traffic'],
+    ['Capture doctor…', 'capture-doctor'],
   ],
   analyze: [
     ['Filter packets…', 'focus-filter', 'CmdOrCtrl+/'],

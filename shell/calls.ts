@@ -15,6 +15,11 @@ import type { CaptureOptions, Settings, ShellInfo } from './shapes'
 const call = callsOf<Host>()
 const path = text()
 const packetNumber = integer(1, 0xffff_ffff)
+const ring = object({
+  files: optional(integer(1, 99_999)),
+  bytes: optional(integer(1024, 2 ** 48)),
+  seconds: optional(integer(1, 10_000_000)),
+})
 
 const shell = {
   info: call(nothing, (host): ShellInfo => {
@@ -51,6 +56,7 @@ const captureOptions = object({
       bytes: optional(integer(1, 2 ** 48)),
     }),
   ),
+  ring: optional(ring),
 }) satisfies Check<CaptureOptions>
 
 const capture = {
@@ -133,6 +139,7 @@ function settingsCheck(): Check<Partial<Settings>> {
             bytes: optional(integer(1, 2 ** 48)),
           }),
         ),
+        ring: optional(ring),
       }),
     ),
     filterHistory: optional(list(text(), 100)),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
 import { checkFilter, findDrivers, listAdapters, startCapture } from '../native/drivers'
-import type { CaptureEnd, CaptureProcess, Drivers, Written } from '../native/drivers'
+import type { CaptureEnd, CaptureProcess, Drivers, FileTurned, Written } from '../native/drivers'
 import { openGreeter } from './hello-exchange'
 import type { Host } from './host'
 import { temporaryName } from './leftovers'
@@ -29,6 +29,9 @@ export class CaptureControl {
   private options: CaptureOptions | null = null
   /** The file is whole up to here. */
   private end = 0
+  /** Turns of a ring that came before its first file was open. */
+  private turns: FileTurned[] = []
+  private opened = false
   private readonly traffic: TrafficLines
 
   constructor(private readonly host: Host) {
@@ -76,6 +79,8 @@ export class CaptureControl {
     const filter = this.filterFor(options)
     this.state = { ...idle, adapter: options.adapter, filter }
     this.end = 0
+    this.turns = []
+    this.opened = false
     const capture = startCapture(
       chosen,
       {
@@ -86,8 +91,9 @@ export class CaptureControl {
         ...(filter ? { filter } : {}),
         ...(options.buffer === undefined ? {} : { buffer: options.buffer }),
         ...stopAfter,
+        ...(options.ring ? { ring: options.ring } : {}),
       },
-      { written: (line) => this.written(line) },
+      { written: (line) => this.written(line), file: (line) => this.turned(line) },
     )
     const started = await capture.started
     if (!started) {
@@ -98,8 +104,10 @@ export class CaptureControl {
     this.options = options
     this.state = { ...this.state, running: true, driver: started.driver }
     const over = capture.ended.then((end) => this.ended(capture, end))
-    const status = await this.host.openTemporary(file, options.adapter, true, true)
+    const status = await this.host.openTemporary(started.file, options.adapter, true, true)
     this.over = over
+    for (const turn of this.turns.splice(0)) this.tellTurn(turn)
+    this.opened = true
     this.repeat()
     this.host.tell('capture', this.state)
     return status
@@ -172,6 +180,18 @@ export class CaptureControl {
     this.state = { ...this.state, packets, dropped }
     this.repeat()
     this.host.tell('capture', this.state)
+  }
+
+  private turned(line: FileTurned): void {
+    this.end = line.end
+    if (this.opened) this.tellTurn(line)
+    else this.turns.push(line)
+  }
+  private tellTurn({ file, closedEnd, removed }: FileTurned): void {
+    this.host.turned(file, removed)
+    void this.host.decoder.session
+      .turned({ path: file, end: closedEnd, removed: removed !== undefined })
+      .catch((error: unknown) => this.host.tell('failed', error))
   }
 
   private ended(capture: CaptureProcess, { packets, end, dropped, problem }: CaptureEnd): void {

@@ -2,7 +2,7 @@
  * What both shells are made of: one decoder, at most one live capture, the files and settings of the user, and the windows that listen.
  * A shell adds only its transport, its dialogs and how a decoder process is started.
  */
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { answer, errorText, isRequest } from '../engine/api/call'
 import type { CaptureStatus } from '../engine/api/shapes'
@@ -199,6 +199,14 @@ export class Host {
     return saved
   }
 
+  /** The ring of the live capture goes on in another file of ours. */
+  turned(path: string, removed: string | undefined): void {
+    const { place } = this
+    if (!place) return
+    place.own = [...place.own.filter((own) => own !== removed), path]
+    if (removed === place.opened.path) place.opened = { ...place.opened, path: place.own[0]! }
+  }
+
   /** The machine was suspended: nothing counts as hung, and the decoder reads what the capture wrote last. */
   awake(): void {
     this.decoder.awake()
@@ -251,6 +259,12 @@ export class Host {
     if (hungOn) place.skip = [...place.skip, hungOn].slice(-1000)
     const live = this.capture.running
     await this.ask(this.decoder.session.open({ ...place.opened, live, skip: place.skip, filter: this.filter }))
+    // Of a ring, what is still there; the numbers then begin with its oldest file.
+    const later = place.own.slice(place.own.indexOf(place.opened.path) + 1)
+    for (const [n, path] of later.entries())
+      await this.ask(
+        this.decoder.session.turned({ path, end: statSync(place.own.at(n - later.length - 1)!).size, removed: false }),
+      )
     if (live) this.capture.repeat()
     await place.edits.repeat(this.decoder)
   }

@@ -38,6 +38,8 @@ export interface CaptureOptions {
   /** Kernel buffer in MiB. */
   buffer?: number
   stopAfter?: { packets?: number; seconds?: number; bytes?: number }
+  /** Go on to another file after so many bytes or seconds, and keep only the last `files`. */
+  ring?: { files?: number; bytes?: number; seconds?: number }
 }
 
 /** Event `capture`, whenever it changes. */

@@ -1,13 +1,14 @@
 /** The state behind the calls of a decoder: one open capture at a time, its indexing in the background, and what it tells unasked. */
 import { encapsulationName, encapsulationOf } from '../names/link-types'
+import { FileSource } from '../capture-file'
 import type { FileProblem } from '../capture-file'
 import { Refused } from '../refused'
 import { Colouring } from '../session/colouring'
 import { DisplayFilter } from '../session/display-filter'
 import { Session } from '../session/session'
-import { errorText } from './call'
+import { errorText, refusedFromSystem } from './call'
 import type { CaptureStatus } from './shapes'
-import { Watch } from './watch'
+import { goneText, skippedText, Watch } from './watch'
 
 /** Bytes indexed between two looks at the event loop: a few milliseconds of work. */
 const slice = 2 * 1024 * 1024
@@ -46,6 +47,9 @@ export class Decoder {
   private generation = 0
   /** Why the end of the file was not reached, when that is not for the scanner to say. */
   private failure: CaptureStatus['problem'] = null
+  /** Packets at the beginning whose file a ring has deleted, and files that go as soon as they have been read. */
+  private gone = 0
+  private leaving = 0
   changed = false
   /** Which packets the list shows; it stays in force when another capture is opened. */
   readonly filter = new DisplayFilter((state) => this.tell('filter', state))
@@ -86,7 +90,11 @@ export class Decoder {
     this.shut()
     const { generation } = this
     this.session = session
-    this.watch.over(session.packet, new Set(options.skip))
+    const skip = new Set(options.skip)
+    this.gone = this.leaving = 0
+    this.watch.over(session.packet, (number) =>
+      number <= this.gone ? goneText : skip.size && skip.has(number) ? skippedText : '',
+    )
     this.temporary = options.temporary ?? false
     this.name = options.name ?? path.replace(/^.*[\\/]/, '')
     this.live = options.live ? { end: 0, dropped: 0, running: true } : null
@@ -133,10 +141,39 @@ export class Decoder {
   /** The live file is whole up to `end`. */
   grown(end: number, dropped: number): void {
     if (!this.live) return
-    this.live.end = end
+    const { source } = this.open.opened
+    this.live.end = end + (source instanceof FileSource ? source.start : 0)
     this.live.dropped = dropped
     this.index()
   }
+  /** A ring went on to the file `path`; the one before is whole up to `end`. `removed`: the oldest was deleted. */
+  turned(path: string, end: number, removed: boolean): void {
+    const source = this.session?.opened.source
+    if (!(source instanceof FileSource)) return
+    try {
+      source.files.follow(path, end)
+    } catch (error) {
+      throw refusedFromSystem(error, 'open', path)
+    }
+    if (removed) this.leaving++
+    if (this.live) this.live.end = source.files.lastFrom
+    this.index()
+  }
+  /** What is left of the capture, when a ring has deleted its beginning: from where, and how many packets are missing. */
+  get missing(): { bytes: number; packets: number } {
+    const { source } = this.open.opened
+    return this.gone && source instanceof FileSource
+      ? { bytes: source.files.firstFrom, packets: this.gone }
+      : { bytes: 0, packets: 0 }
+  }
+  private letGo({ opened: { source }, scanner, index }: Session): void {
+    while (this.leaving && source instanceof FileSource && scanner.offset >= source.files.secondFrom) {
+      source.files.letGo()
+      this.leaving--
+      while (this.gone < index.count && index.offset[this.gone]! < source.files.firstFrom) this.gone++
+    }
+  }
+
   /** The live capture has ended: whatever is in the file now is all. */
   ended(): void {
     if (!this.live) return
@@ -164,6 +201,7 @@ export class Decoder {
         if (!session || generation !== this.generation) return
         const limit = live?.running ? live.end : undefined
         const done = await session.step(limit, slice)
+        if (this.leaving) this.letGo(session)
         if (generation !== this.generation) return
         this.filter.judge()
         if (done && limit === (this.live?.running ? this.live.end : undefined)) {
@@ -186,6 +224,7 @@ export class Decoder {
       .finally(() => {
         if (generation !== this.generation) return
         this.indexing = null
+        if (this.complete) void this.filter.whole()
         this.changedStatus()
       })
   }
@@ -224,7 +263,6 @@ export class Decoder {
       changed: this.changed,
       dropped: live?.dropped ?? 0,
       duration: n ? Number(index.elapsed(0, n - 1)) / 1e9 : 0,
-        if (this.complete) void this.filter.whole()
       firstTime: n ? index.seconds[0]! + index.nanos[0]! / 1e9 : null,
       interfaces: scanner.interfaces.map((it) => ({
         name: it.name ?? '',

@@ -1,5 +1,6 @@
 /** Calls about the open capture: `session.*`. */
-import { saveCapture } from '../capture-file'
+import { LaterPart, saveCapture } from '../capture-file'
+import type { SaveOptions } from '../capture-file'
 import { limits } from '../limits'
 import { Refused } from '../refused'
 import { findPacket } from '../session/find'
@@ -48,6 +49,12 @@ export const watch = call(object({ path: text() }), (d, { path }) => d.watch.sta
 /** For shells: the live file is whole up to `end`. */
 export const grown = call(object({ end: integer(0, 2 ** 52), dropped: integer(0, 2 ** 52) }), (d, { end, dropped }) =>
   d.grown(end, dropped),
+)
+
+/** For shells: a ring of files went on to another one. */
+export const turned = call(
+  object({ path: text(), end: integer(0, 2 ** 52), removed: truth }),
+  (d, { path, end, removed }) => d.turned(path, end, removed),
 )
 
 /** For shells: the live capture is over. */
@@ -201,13 +208,11 @@ export const save = call(
             : (i: number): boolean => ranges.some(([a = 0, b = a]) => i + 1 >= a && i + 1 <= b)
     const result = await cancellable('save', (signal) =>
       saveCapture({
-        source: session.opened.source,
-        scanner: session.scanner,
+        ...whatIsLeft(d),
         path,
         format: format === 'pcapng' ? 'pcapng' : 'pcap',
         nanoseconds: format === 'pcap-ns',
-        comments: session.comments,
-        ...(keep ? { keep } : {}),
+        ...shifted(d.missing.packets, session.comments, keep),
         onProgress: (done, total) => d.tell('saving', { path, done, total }),
         signal,
       }),
@@ -232,4 +237,27 @@ async function cancellable<T>(kind: string, work: (signal: AbortSignal) => Promi
   } finally {
     if (running.get(kind) === controller) running.delete(kind)
   }
+}
+
+/** Source and scanner for a save: without the files that a ring has deleted. */
+function whatIsLeft({
+  open: { opened, scanner },
+  missing: { bytes },
+}: Decoder): Pick<SaveOptions, 'source' | 'scanner'> {
+  if (!bytes) return { source: opened.source, scanner }
+  const { format, offset, interfaces, problem } = scanner
+  return {
+    source: new LaterPart(opened.source, bytes),
+    scanner: { format, offset: offset - bytes, interfaces, problem },
+  }
+}
+type PacketWishes = Pick<SaveOptions, 'comments' | 'keep'>
+function shifted(
+  missing: number,
+  comments: ReadonlyMap<number, readonly string[]>,
+  keep: ((i: number) => boolean) | undefined,
+): PacketWishes {
+  if (!missing) return { comments, ...(keep ? { keep } : {}) }
+  const moved = [...comments].map(([i, texts]): [number, readonly string[]] => [i - missing, texts])
+  return { comments: new Map(moved), ...(keep ? { keep: (i) => keep(i + missing) } : {}) }
 }

@@ -11,6 +11,7 @@ const patience = 1000
 const noLinkType = 0xffff_ffff
 
 export const skippedText = 'Skipped: this packet took too long to decode'
+export const goneText = 'Gone: the ring of files has let go of this packet'
 
 const thread = `
 const { workerData: { cells, path, patience } } = require('node:worker_threads')
@@ -42,18 +43,24 @@ export class Watch {
     this.cells[1]!++
   }
 
-  /** Makes `packet` say what it is on (some nanoseconds a packet), and leave out the packets of `skip`. */
-  over(packet: Packet, skip: ReadonlySet<number>): void {
+  /**
+   * Makes `packet` say what it is on (some nanoseconds a packet), and leave some packets out.
+   * @param leftOut why a packet is not decoded, '' for nearly all
+   */
+  over(packet: Packet, leftOut: (number: number) => string): void {
     const { cells } = this
     const run = packet.run.bind(packet)
     packet.run = (frame, bytes, at, plan, first) => {
-      cells[0] = frame.number
-      if (skip.size && skip.has(frame.number)) {
+      const { number } = frame
+      const why = leftOut(number)
+      cells[0] = number
+      if (why) {
         const { linkType } = frame
         frame.linkType = noLinkType
+        if (why === goneText) frame.captured = 0
         run(frame, bytes, at, plan, first)
         frame.linkType = linkType
-        if (plan.columns) packet.info = skippedText
+        if (plan.columns) packet.info = why
       } else run(frame, bytes, at, plan, first)
       cells[0] = 0
     }

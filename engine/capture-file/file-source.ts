@@ -1,11 +1,14 @@
 // A file on disk as a source of bytes.
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs'
+import { FileChain } from './file-chain'
 import { refusedFromSystem } from './system-errors'
 import type { ByteSource } from './types'
 
 /** Reads a file by position; several readers may share one, and the file may grow. */
 export class FileSource implements ByteSource {
   private open = true
+  /** When the capture goes on in other files. */
+  private chain: FileChain | null = null
 
   /** Takes over the descriptor: `close` closes it. */
   constructor(
@@ -24,8 +27,19 @@ export class FileSource implements ByteSource {
     }
   }
 
+  /** The files behind this one, made with the first: this source is then all of them in a row. */
+  get files(): FileChain {
+    return (this.chain ??= new FileChain(this.path, this.descriptor))
+  }
+
+  /** Where the file that is being written begins. */
+  get start(): number {
+    return this.chain?.lastFrom ?? 0
+  }
+
   size(): number {
     try {
+      if (this.chain) return this.chain.size()
       return fstatSync(this.descriptor).size
     } catch (error) {
       throw refusedFromSystem(error, 'read', this.title)
@@ -35,6 +49,11 @@ export class FileSource implements ByteSource {
   /** @throws Refused when the disk fails */
   read(into: Uint8Array, at: number): number {
     try {
+      if (this.chain) {
+        const { descriptor, at: from, room } = this.chain.locate(at)
+        const part = into.subarray(0, Math.min(into.length, room))
+        return descriptor < 0 ? part.fill(0).length : readSync(descriptor, part, 0, part.length, from)
+      }
       return readSync(this.descriptor, into, 0, into.length, at)
     } catch (error) {
       throw refusedFromSystem(error, 'read', this.title)
@@ -42,6 +61,7 @@ export class FileSource implements ByteSource {
   }
 
   readAsync(into: Uint8Array, at: number): Promise<number> {
+    if (this.chain) return new Promise((resolve) => resolve(this.read(into, at)))
     return new Promise((resolve, reject) => {
       const failed = (error: unknown): void => reject(refusedFromSystem(error, 'read', this.title) as Error)
       read(this.descriptor, into, 0, into.length, at, (error, count) => (error ? failed(error) : resolve(count)))
@@ -49,9 +69,32 @@ export class FileSource implements ByteSource {
   }
 
   close(): void {
-    if (this.open) closeSync(this.descriptor)
+    if (!this.open) return
     this.open = false
+    if (this.chain) this.chain.close()
+    else closeSync(this.descriptor)
   }
+}
+
+/** What a source has from `from` on, as a source of its own; it is not closed. */
+export class LaterPart implements ByteSource {
+  constructor(
+    private readonly source: ByteSource,
+    private readonly from: number,
+  ) {}
+  get path(): string {
+    return this.source.path
+  }
+  size(): number {
+    return this.source.size() - this.from
+  }
+  read(into: Uint8Array, at: number): number {
+    return this.source.read(into, at + this.from)
+  }
+  readAsync(into: Uint8Array, at: number): Promise<number> {
+    return this.source.readAsync(into, at + this.from)
+  }
+  close(): void {}
 }
 
 /** A capture held in memory: samples and tests. */

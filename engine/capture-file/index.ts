@@ -1,6 +1,6 @@
 // What the rest of the program uses of capture files: opening, scanning, reading packets, writing, saving.
 export { interfaceTitle } from './describe'
-export { FileSource, MemorySource } from './file-source'
+export { FileSource, LaterPart, MemorySource } from './file-source'
 export { openCapture, type OpenedCapture, type OpenOptions } from './open'
 export { packetOptions, sectionAt, type ScannedFile } from './packet-options'
 export { PacketReader, readPacket } from './packet-reader'

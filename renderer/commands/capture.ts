@@ -2,6 +2,7 @@
 import Play from '@lucide/svelte/icons/play'
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw'
 import Settings2 from '@lucide/svelte/icons/settings-2'
+import Stethoscope from '@lucide/svelte/icons/stethoscope'
 import Square from '@lucide/svelte/icons/square'
 import { m } from '../paraglide/messages.js'
 import type { Workspace } from '../state/workspace.svelte'
@@ -62,6 +63,14 @@ export const refresh: Command = {
   menu: ['capture', 21],
   keys: ['F5'],
   run: (w) => w.adapters.load(),
+}
+export const doctor: Command = {
+  name: 'capture-doctor',
+  title: () => m.command_doctor(),
+  menu: ['capture', 31],
+  icon: Stethoscope,
+  enabled: (w) => !isRunning(w),
+  run: (w) => w.dialogs.show('doctor'),
 }
 export const makeTraffic: Command = {
   name: 'make-traffic',
