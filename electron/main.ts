@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { homepage } from '../package.json'
 import { Host } from '../shell/host'
 import { releasesOf } from '../shell/places'
+import { capBesideElectron } from './cap-driver'
 import { Dialogs } from './dialogs'
 import { guardContents, guardSession, scheme } from './guard'
 import { setMenu } from './menu'
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
       ownDialogs: true,
       releases: releasesOf(homepage),
     },
+    cap: capBesideElectron(app.isPackaged),
     openOutside: (address) => void shell.openExternal(address),
     startDecoder: decoderStarter(join(here, 'decoder.js')),
     pickOpen: () => dialogs.pickOpen(),

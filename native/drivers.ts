@@ -83,9 +83,9 @@ function helper(): Driver | null {
 }
 
 /** `cap` needs a Node of its own. Electron's binary is none: there the shell launches the driver itself. */
-export function capDriver(): Driver | null {
+export function capDriver(node = process.execPath): Driver | null {
   const script = candidates('cap-driver.mjs')[0]
-  return script === undefined ? null : { kind: 'cap', command: process.execPath, args: [script] }
+  return script === undefined ? null : { kind: 'cap', command: node, args: [script] }
 }
 
 const silent: Problem = {

@@ -108,8 +108,8 @@ const sampleCalls = {
 }
 
 const doctor = {
-  look: call(nothing, () => captureDoctor.look()),
-  fix: call(object({ id: text(40) }), (_, o) => captureDoctor.fix(o.id)),
+  look: call(nothing, (host) => captureDoctor.look(() => host.findDrivers())),
+  fix: call(object({ id: text(40) }), (host, o) => captureDoctor.fix(o.id, () => host.findDrivers())),
 }
 
 export const shellCalls = { shell, adapters, capture, files, samples: sampleCalls, doctor }

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
-import { checkFilter, findDrivers, listAdapters, startCapture } from '../native/drivers'
+import { checkFilter, listAdapters, startCapture } from '../native/drivers'
 import type { CaptureEnd, CaptureProcess, Drivers, FileTurned, Written } from '../native/drivers'
 import { openGreeter } from './hello-exchange'
 import type { Host } from './host'
@@ -164,7 +164,7 @@ export class CaptureControl {
 
   /** The drivers of this machine; looked for again when asked, since a missing one may have been installed. */
   private async drivers(again = false): Promise<Drivers> {
-    if (again || !this.known?.chosen) this.known = await findDrivers()
+    if (again || !this.known?.chosen) this.known = await this.host.findDrivers()
     return this.known
   }
 

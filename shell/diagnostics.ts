@@ -1,6 +1,5 @@
 /** What "Copy diagnostics" puts on the clipboard: the machine, the capture driver, settings that differ from the first ones, the end of the log. No packets. */
 import { arch, availableParallelism, platform, release, totalmem } from 'node:os'
-import { findDrivers } from '../native/drivers'
 import type { Host } from './host'
 import { defaultSettings } from './settings'
 import type { Settings } from './shapes'
@@ -9,7 +8,7 @@ const lines = 60
 
 export async function diagnostics(host: Host): Promise<string> {
   const { info } = host.parts
-  const { chosen, why, problem, permitted } = await findDrivers()
+  const { chosen, why, problem, permitted } = await host.findDrivers()
   const { electron, node } = process.versions
   const own = host.settings.get()
   // A capture filter names hosts: that there is one is enough.

@@ -140,8 +140,8 @@ function adapterFindings(adapters: readonly Adapter[]): Finding[] {
 }
 
 /** Looks at everything and sends the packet. Never throws, and changes nothing. */
-export async function look(): Promise<DoctorReport> {
-  const drivers = await findDrivers()
+export async function look(find: () => Promise<Drivers> = () => findDrivers()): Promise<DoctorReport> {
+  const drivers = await find()
   const findings = [helperFinding(drivers), libraryFinding(drivers)]
   let adapters: readonly Adapter[] = []
   if (drivers.chosen) {
@@ -164,10 +164,10 @@ export async function look(): Promise<DoctorReport> {
 }
 
 /** Does what a finding offers, after the user asked for it, and looks again. */
-export async function fix(id: string): Promise<DoctorReport> {
+export async function fix(id: string, find?: () => Promise<Drivers>): Promise<DoctorReport> {
   if (!Object.hasOwn(fixes, id)) throw new Refused('no-such-fix', `There is no fix “${id.slice(0, 40)}”.`)
   const note = await runFix(id as FixId)
-  return { ...(await look()), ...(note === null ? {} : { note }) }
+  return { ...(await look(find)), ...(note === null ? {} : { note }) }
 }
 
 const marks = { ok: '  ok', warn: 'note', bad: ' BAD' } as const

@@ -7,6 +7,8 @@ import { basename, join } from 'node:path'
 import { answer, errorText, isRequest } from '../engine/api/call'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
+import { findDrivers } from '../native/drivers'
+import type { Driver, Drivers } from '../native/drivers'
 import { CaptureControl } from './capture-control'
 import { Edits } from './edits'
 import { DecoderLink } from './decoder-link'
@@ -30,6 +32,8 @@ export interface ShellParts {
   pickSave?: (name: string) => Promise<string | null>
   /** Whether a window may ask for this path: the desktop says yes only to paths that the user picked. */
   mayUse?: (path: string) => boolean
+  /** How to start the `cap` driver where the shell is no plain Node; null: not at all. */
+  cap?: Driver | null
   /** Opens an address of ours in the user's browser; undefined where the window is in one. */
   openOutside?: (address: string) => void
 }
@@ -117,6 +121,12 @@ export class Host {
     )
     this.capture = new CaptureControl(this)
     this.log.write(`start of ${parts.info.version}`, `${parts.info.kind} shell on ${parts.info.platform}`)
+  }
+
+  /** Which driver captures, in this shell. */
+  findDrivers(): Promise<Drivers> {
+    const { cap } = this.parts
+    return findDrivers(cap === undefined ? {} : { cap })
   }
 
   /** A window listens to everything that is told; the result ends it. */

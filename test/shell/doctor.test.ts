@@ -8,6 +8,7 @@ import { answer } from '../../engine/api/call'
 import { shellCalls } from '../../shell/calls'
 import { doctorReport, fix, look } from '../../shell/doctor'
 import { fixes, typed } from '../../shell/doctor-fixes'
+import { findDrivers } from '../../native/drivers'
 import { readOffloads } from '../../shell/doctor-offload'
 import type { DoctorReport, Finding } from '../../shell/shapes'
 import { needs } from '../support/skip'
@@ -45,7 +46,7 @@ needs(!noRoot, noRoot).describe('where everything is there', () => {
     expect(report.ready).toBe(true)
   })
   it('answers as a call of the shell', async () => {
-    const reply = await answer(shellCalls, {} as never, { id: 1, call: 'doctor.look', args: {} })
+    const reply = await answer(shellCalls, { findDrivers } as never, { id: 1, call: 'doctor.look', args: {} })
     expect(reply).toMatchObject({ id: 1, value: { ready: true } })
   })
   it('writes a report whose last line is the verdict', async () => {
