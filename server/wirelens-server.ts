@@ -105,9 +105,13 @@ function openBrowser(address: string): void {
   child.unref()
 }
 
+const asRoot =
+  'Wirelens runs as root, and so does what reads the bytes of strangers. Better start it as yourself: “wirelens doctor” says how to capture then.'
+
 async function main(): Promise<void> {
   try {
     const options = readArguments(process.argv.slice(2))
+    if (process.getuid?.() === 0) console.error(asRoot)
     const { address, close } = await serve(options)
     console.log(`Wirelens is at ${address}`)
     if (options.open) openBrowser(address)

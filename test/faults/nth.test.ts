@@ -79,10 +79,11 @@ const unhandled: unknown[] = []
 process.on('unhandledRejection', (error) => unhandled.push(error))
 
 const fresh = makeCapture(9000)
+const short = makeCapture(1500)
 const plain = join(folder, 'plain.pcapng')
 const packed = join(folder, 'packed.pcapng.gz')
 writeFileSync(plain, fresh)
-writeFileSync(packed, gzipSync(fresh, { level: 1 }))
+writeFileSync(packed, gzipSync(short, { level: 1 }))
 
 interface Said {
   code: string
