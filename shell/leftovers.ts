@@ -9,6 +9,9 @@ import type { Leftover } from './shapes'
 /** `wirelens-20261122-143005-4711-1.pcapng`, with a ring's number and time behind it: made by the process 4711. */
 const ours = /^wirelens-(\d{8})-(\d{6})-(\d+)-(\d+)(_\d{5}_\d{14})?\.pcapng$/
 
+/** What else a process puts there and removes at its end, unless it is killed: of no use to anybody afterwards. */
+const waste = /^(?:upload|open|decoder)-(\d+)[-.]/
+
 /** A file of this length has headers and no packet. */
 const headersOnly = 512
 
@@ -34,9 +37,14 @@ export function leftovers(): Leftover[] {
   const folder = temporaryFolder()
   const found: Leftover[] = []
   for (const id of readdirSync(folder)) {
-    const pid = ours.exec(id)?.[3]
+    const useless = waste.exec(id)?.[1]
+    const pid = useless ?? ours.exec(id)?.[3]
     if (pid === undefined || isRunning(Number(pid))) continue
     try {
+      if (useless !== undefined) {
+        rmSync(join(folder, id), { force: true })
+        continue
+      }
       const { size, mtimeMs } = statSync(join(folder, id))
       if (size <= headersOnly) rmSync(join(folder, id), { force: true })
       else found.push({ id, bytes: size, changed: mtimeMs })

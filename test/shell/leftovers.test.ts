@@ -45,6 +45,14 @@ it('removes captures without a packet', () => {
   expect(leftovers()).toEqual([])
   expect(readdirSync(captures)).toEqual([])
 })
+it('removes what else a killed process left, and nothing of a running one', () => {
+  put(`upload-${gone}-1-mine.pcap`)
+  put(`open-${gone}.html`)
+  put(`decoder-${gone}-1.hung`)
+  const running = put(`upload-${process.pid}-1-mine.pcap`)
+  expect(leftovers()).toEqual([])
+  expect(readdirSync(captures)).toEqual([running])
+})
 it('takes one over, so that nobody else is offered it', () => {
   const name = put(`wirelens-20260101-101112-${gone}-1.pcapng`)
   const path = takeLeftover(name)
