@@ -10,8 +10,9 @@ import type { Session } from './session'
 
 /** Milliseconds of judging between two looks at the event loop: a filter is cancelled, and a row answered, at most this much later. */
 const turn = 10
-/** Milliseconds of judging before the answer to a new filter goes out: a screenful is there by then. */
-const firstTurn = 30
+/** The answer to a new filter goes out with a screenful of rows, or after so many milliseconds. */
+const screenful = 64
+const firstTurns = [4, 4, 8, 14]
 /** Least milliseconds between two events. */
 const pause = 100
 
@@ -80,7 +81,8 @@ export class DisplayFilter {
     this.since = session.count
     this.version++
     this.told = performance.now()
-    if (next && !next.step(firstTurn)) this.judge()
+    if (next) firstTurns.some((milliseconds) => next.step(milliseconds) || next.view.length >= screenful)
+    this.judge()
     return this.state()
   }
 

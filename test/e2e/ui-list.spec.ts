@@ -57,6 +57,28 @@ test('picks several packets and marks them', async ({ page }) => {
   await expect(row(page, 2)).toHaveAttribute('data-colour', 'selected')
 })
 
+test('stays at the packet when a filter is applied and taken away, far down a long list', async ({ page }) => {
+  await openWindow(page, { open: true })
+  const apply = async (text: string): Promise<void> => {
+    await page.keyboard.press('Control+/')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+  }
+  await apply('frame.number % 1000 == 0')
+  await expect(page.getByRole('contentinfo')).toContainText('10,000')
+  await page.getByRole('grid', { name: 'Packets' }).focus()
+  await page.keyboard.press('End')
+  await expect(page.locator('#packet-10000000')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('ArrowUp')
+  await expect(page.locator('#packet-9999000')).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('button', { name: 'Show all packets' }).click()
+  await expect(row(page, 9_999_000)).toHaveAttribute('aria-selected', 'true')
+  await expect(row(page, 9_999_000)).toBeInViewport()
+  await apply('frame.number % 9 == 0')
+  await expect(page.locator('#packet-9999000')).toBeInViewport()
+})
+
 test('changes the time format of all rows', async ({ page }) => {
   const shell = await openWindow(page, { open: true })
   await page.keyboard.press('Control+Alt+1')

@@ -46,6 +46,8 @@ export class Scroller {
   private offset = 0
   private box: HTMLElement | null = null
   private echo = -1
+  /** The scrollbar cannot be where it should before the spacer has its new height: where it is means nothing until the next drawing. */
+  private held = false
   private frame = 0
   private headHeight = 0
   private rowHeight = 20
@@ -146,7 +148,7 @@ export class Scroller {
   private scroll(): void {
     const { scrollTop, scrollLeft } = this.box!
     this.left = scrollLeft
-    if (Math.abs(scrollTop - this.echo) < 1.5) return
+    if (this.held || Math.abs(scrollTop - this.echo) < 1.5) return
     this.echo = -1
     const { mostScroll, mostOffset } = this
     this.offset = mostScroll ? Math.round((scrollTop / mostScroll) * mostOffset) : 0
@@ -167,6 +169,7 @@ export class Scroller {
     if (place === this.echo) return
     this.echo = place
     this.box.scrollTop = place
+    this.held ||= Math.abs(this.box.scrollTop - place) >= 1.5
   }
 
   private measure(): void {
@@ -192,6 +195,7 @@ export class Scroller {
     const { rowHeight, viewHeight, offset } = this
     // The spacer has its new height only now: the scrollbar may have been held back before.
     if (this.box && Math.abs(this.box.scrollTop - this.echo) >= 1.5 && this.echo >= 0) this.box.scrollTop = this.echo
+    this.held = false
     const inSight = Math.ceil(viewHeight / rowHeight) + 1
     const count = inSight + 2 * spare
     const first = Math.floor(offset / rowHeight)
