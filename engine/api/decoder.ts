@@ -52,7 +52,10 @@ export class Decoder {
   private leaving = 0
   changed = false
   /** Which packets the list shows; it stays in force when another capture is opened. */
-  readonly filter = new DisplayFilter((state) => this.tell('filter', state))
+  readonly filter = new DisplayFilter(
+    (state) => this.tell('filter', state),
+    (error) => this.tell('failed', errorText(error)),
+  )
   colouring = new Colouring()
   /** Which packet is under decoding, should it never end. */
   readonly watch = new Watch()
@@ -224,7 +227,7 @@ export class Decoder {
       .finally(() => {
         if (generation !== this.generation) return
         this.indexing = null
-        if (this.complete) void this.filter.whole()
+        if (this.complete) this.filter.whole().catch((error: unknown) => this.tell('failed', errorText(error)))
         this.changedStatus()
       })
   }

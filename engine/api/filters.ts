@@ -8,7 +8,7 @@ import { Refused } from '../refused'
 import { ClauseCounts, clauseTruths } from '../session/clause-counts'
 import { clauseOf } from '../session/field-clause'
 import { FilterRun } from '../session/filtering'
-import { callsOf } from './call'
+import { callsOf, errorText } from './call'
 import { integer, list, nothing, object, oneOf, optional, text, truth } from './check'
 import type { Decoder } from './decoder'
 import type { Completions, FilterCheck, FilterCounts, FilterExplanation, FilterPart } from './filter-shapes'
@@ -104,7 +104,7 @@ export const count = call(object({ text: filterText, selected: optional(packetNu
     }
   }
   const done = work.step(turn)
-  if (!done) void goOn()
+  if (!done) goOn().catch((error: unknown) => d.tell('failed', errorText(error)))
   return state(done)
 })
 

@@ -49,7 +49,11 @@ export class DisplayFilter {
   /** Packets there were when the filter came into force. */
   private since = 0
 
-  constructor(private readonly tell: (state: FilterState) => void) {}
+  constructor(
+    private readonly tell: (state: FilterState) => void,
+    /** The file could not be read while packets were judged in the background. */
+    private readonly failed: (error: unknown) => void = () => undefined,
+  ) {}
 
   /** Another capture takes the place of the one before: the filter holds for it, too, where it can. */
   open(session: Session | null): void {
@@ -102,10 +106,15 @@ export class DisplayFilter {
   judge(): void {
     const { run } = this
     if (this.loop || !run || run.cancelled || run.done >= (this.session?.count ?? 0)) return
-    this.loop = this.work(run).finally(() => {
-      this.loop = null
-      this.judge()
-    })
+    this.loop = this.work(run)
+      .catch((error: unknown) => {
+        run.cancel()
+        this.failed(error)
+      })
+      .finally(() => {
+        this.loop = null
+        this.judge()
+      })
   }
 
   /**
