@@ -8,7 +8,7 @@ import { DisplayFilter } from '../session/display-filter'
 import { Session } from '../session/session'
 import { errorText, refusedFromSystem } from './call'
 import type { CaptureStatus } from './shapes'
-import { goneText, skippedText, Watch } from './watch'
+import { Watch, type LeftOut } from './watch'
 
 /** Bytes indexed between two looks at the event loop: a few milliseconds of work. */
 const slice = 2 * 1024 * 1024
@@ -48,7 +48,7 @@ export class Decoder {
   /** Why the end of the file was not reached, when that is not for the scanner to say. */
   private failure: CaptureStatus['problem'] = null
   /** Packets at the beginning whose file a ring has deleted, and files that go as soon as they have been read. */
-  private gone = 0
+  private left: LeftOut = { gone: 0, skip: new Set() }
   private leaving = 0
   changed = false
   /** Which packets the list shows; it stays in force when another capture is opened. */
@@ -93,11 +93,9 @@ export class Decoder {
     this.shut()
     const { generation } = this
     this.session = session
-    const skip = new Set(options.skip)
-    this.gone = this.leaving = 0
-    this.watch.over(session.packet, (number) =>
-      number <= this.gone ? goneText : skip.size && skip.has(number) ? skippedText : '',
-    )
+    this.left = { gone: 0, skip: new Set(options.skip) }
+    this.leaving = 0
+    this.watch.over(session.packet, this.left)
     this.temporary = options.temporary ?? false
     this.name = options.name ?? path.replace(/^.*[\\/]/, '')
     this.live = options.live ? { end: 0, dropped: 0, running: true } : null
@@ -165,15 +163,15 @@ export class Decoder {
   /** What is left of the capture, when a ring has deleted its beginning: from where, and how many packets are missing. */
   get missing(): { bytes: number; packets: number } {
     const { source } = this.open.opened
-    return this.gone && source instanceof FileSource
-      ? { bytes: source.files.firstFrom, packets: this.gone }
+    return this.left.gone && source instanceof FileSource
+      ? { bytes: source.files.firstFrom, packets: this.left.gone }
       : { bytes: 0, packets: 0 }
   }
   private letGo({ opened: { source }, scanner, index }: Session): void {
     while (this.leaving && source instanceof FileSource && scanner.offset >= source.files.secondFrom) {
       source.files.letGo()
       this.leaving--
-      while (this.gone < index.count && index.offset[this.gone]! < source.files.firstFrom) this.gone++
+      while (this.left.gone < index.count && index.offset[this.left.gone]! < source.files.firstFrom) this.left.gone++
     }
   }
 

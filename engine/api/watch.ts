@@ -10,8 +10,16 @@ const patience = 1000
 /** A link type that nobody has: the bytes of a skipped packet are shown as data. */
 const noLinkType = 0xffff_ffff
 
-export const skippedText = 'Skipped: this packet took too long to decode'
-export const goneText = 'Gone: the ring of files has let go of this packet'
+/** Packets that are not decoded. */
+export interface LeftOut {
+  /** Those up to this number: a ring has deleted their file. */
+  gone: number
+  /** Those on which a decoder hung. */
+  readonly skip: ReadonlySet<number>
+}
+
+const skippedText = 'Skipped: this packet took too long to decode'
+const goneText = 'Gone: the ring of files has let go of this packet'
 
 const thread = `
 const { workerData: { cells, path, patience } } = require('node:worker_threads')
@@ -43,25 +51,24 @@ export class Watch {
     this.cells[1]!++
   }
 
-  /**
-   * Makes `packet` say what it is on (some nanoseconds a packet), and leave some packets out.
-   * @param leftOut why a packet is not decoded, '' for nearly all
-   */
-  over(packet: Packet, leftOut: (number: number) => string): void {
+  /** Makes `packet` say what it is on, and leave out what `left` says. It runs for every packet: no call besides the one that decodes. */
+  over(packet: Packet, left: LeftOut): void {
     const { cells } = this
-    const run = packet.run.bind(packet)
-    packet.run = (frame, bytes, at, plan, first) => {
-      const { number } = frame
-      const why = leftOut(number)
-      cells[0] = number
-      if (why) {
+    const { skip } = left
+    const run = Object.getPrototypeOf(packet).run as Packet['run']
+    packet.run = function (this: Packet, frame, bytes, at, plan, first) {
+      cells[0] = frame.number
+      if (frame.number > left.gone && (skip.size === 0 || !skip.has(frame.number)))
+        run.call(this, frame, bytes, at, plan, first)
+      else {
         const { linkType } = frame
+        const gone = frame.number <= left.gone
         frame.linkType = noLinkType
-        if (why === goneText) frame.captured = 0
-        run(frame, bytes, at, plan, first)
+        if (gone) frame.captured = 0
+        run.call(this, frame, bytes, at, plan, first)
         frame.linkType = linkType
-        if (plan.columns) packet.info = why
-      } else run(frame, bytes, at, plan, first)
+        if (plan.columns) this.info = gone ? goneText : skippedText
+      }
       cells[0] = 0
     }
   }
