@@ -1,6 +1,7 @@
 /**
  * A display filter as a capture filter (pcap-filter(7)), where the two languages can say the same: addresses, ports, protocols, TCP flags,
- * lengths. The result never says more than the display filter does; what has no counterpart is named.
+ * lengths. What has no counterpart is named. libpcap's words look at plain frames only, not behind VLAN tags, into tunnels or at later
+ * fragments: on those the two differ, and the window says so.
  */
 import { ether, ipv4, ipv6 } from '../bytes/read'
 import type { TypedEntity, TypedTest } from './typed'
