@@ -62,7 +62,9 @@ export const object =
       if (!Object.hasOwn(shape, key)) wrong(`${at}.${key}`, 'left out: it is not known')
     const out: Record<string, unknown> = {}
     for (const [key, check] of Object.entries(shape)) {
-      const checked = check((value as Record<string, unknown>)[key], `${at}.${key}`)
+      // Own members only: what stands in a prototype was not sent.
+      const own = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
+      const checked = check(own, `${at}.${key}`)
       if (checked !== undefined) out[key] = checked
     }
     return out as Fields<S>

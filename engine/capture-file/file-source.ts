@@ -1,5 +1,6 @@
 // A file on disk as a source of bytes.
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs'
+import { Refused } from '../refused'
 import { FileChain } from './file-chain'
 import { refusedFromSystem } from './system-errors'
 import type { ByteSource } from './types'
@@ -38,6 +39,7 @@ export class FileSource implements ByteSource {
   }
 
   size(): number {
+    this.mustBeOpen()
     try {
       if (this.chain) return this.chain.size()
       return fstatSync(this.descriptor).size
@@ -48,6 +50,7 @@ export class FileSource implements ByteSource {
 
   /** @throws Refused when the disk fails */
   read(into: Uint8Array, at: number): number {
+    this.mustBeOpen()
     try {
       if (this.chain) {
         const { descriptor, at: from, room } = this.chain.locate(at)
@@ -63,9 +66,22 @@ export class FileSource implements ByteSource {
   readAsync(into: Uint8Array, at: number): Promise<number> {
     if (this.chain) return new Promise((resolve) => resolve(this.read(into, at)))
     return new Promise((resolve, reject) => {
-      const failed = (error: unknown): void => reject(refusedFromSystem(error, 'read', this.title) as Error)
-      read(this.descriptor, into, 0, into.length, at, (error, count) => (error ? failed(error) : resolve(count)))
+      this.mustBeOpen()
+      read(this.descriptor, into, 0, into.length, at, (error, count) => {
+        if (error) return reject(refusedFromSystem(error, 'read', this.title) as Error)
+        // Closed meanwhile, its number may have become another file's: what was read is not to be believed.
+        try {
+          this.mustBeOpen()
+          resolve(count)
+        } catch (closed) {
+          reject(closed as Error)
+        }
+      })
     })
+  }
+
+  private mustBeOpen(): void {
+    if (!this.open) throw new Refused('closed', `${this.title} was closed before this was done.`, 'Open it again.')
   }
 
   close(): void {
