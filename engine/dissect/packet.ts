@@ -3,7 +3,7 @@
  * The object is reused from packet to packet: nothing in it may be kept by a dissector.
  */
 import { limits } from '../limits'
-import { Truncated, uint as readUint } from '../bytes/read'
+import { ether as etherText, Truncated, uint as readUint } from '../bytes/read'
 import { Cursor, signed } from './cursor'
 import { Ends } from './ends'
 import type { AddressKind } from './ends'
@@ -198,6 +198,15 @@ export class Packet extends Cursor {
     this.ends.set(kind, this.bytes, source, destination)
     if (!this.quoted) this.columnEnds.set(kind, this.bytes, source, destination)
   }
+  /** One end alone, where the packet was cut before the other: that one stays as the layer around said. */
+  endText(which: 'source' | 'destination', text: string): void {
+    const { columnEnds, names } = this
+    if (this.quoted || columnEnds.kind === 'ipv4' || columnEnds.kind === 'ipv6') return
+    const known = (at: number): string => names.ether(columnEnds.bytes, at) ?? etherText(columnEnds.bytes, at)
+    if (columnEnds.kind === 'ether') this.endsText(known(columnEnds.source), known(columnEnds.destination))
+    else this.endsText('', '')
+    columnEnds[`${which}Text`] = text
+  }
   /** Column texts of ends that are no addresses. */
   endsText(source: string, destination: string): void {
     if (this.quoted) return
@@ -247,7 +256,9 @@ export class Packet extends Cursor {
     this.headerEnd = -1
     this.layerProtocol[depth] = protocol
     this.layerBase[depth] = at
-    if (columnText !== '' && !this.quoted) this.protocolColumn = columnText
+    const isCut = at + headerSize > end
+    const tellsOfCut = isCut && protocol.partial !== undefined
+    if (columnText !== '' && !this.quoted && !tellsOfCut) this.protocolColumn = columnText
     const root = this.wants[self.id]
       ? this.records.push(self, at - this.origin, 0, 0, this.root, depth, this.source, 0)
       : -1
@@ -256,8 +267,9 @@ export class Packet extends Cursor {
     let accepted = true
     let whole = false
     try {
-      if (at + headerSize > end) {
+      if (isCut) {
         this.headerStart(plan.header[protocol.id]!, at, end)
+        protocol.partial?.(this, protocol.h, protocol.f)
         this.needed = at + headerSize
         throw Truncated
       }
@@ -268,7 +280,7 @@ export class Packet extends Cursor {
       if (protocol.decode) accepted = protocol.decode(this, protocol.h, protocol.f) !== false
     } catch (thrown) {
       // A layer of which not even the header is there says nothing, and neither do those around it.
-      if (!whole && columnText !== '') this.say('')
+      if (!whole && columnText !== '' && !tellsOfCut) this.say('')
       this.failed(protocol, thrown)
     }
     if (!accepted) this.decline(records, depth, protocolColumn, said)

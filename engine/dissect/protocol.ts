@@ -29,6 +29,11 @@ export interface ProtocolSpec<H extends Fields, F extends Fields> {
   aliases?: Readonly<Record<string, string>>
   /** Reads the variable part and hands the rest on. Returning false declines the packet (heuristics only). */
   decode?(p: Packet, h: Header<H>, f: F): void | false
+  /**
+   * What is said of a header that was cut short, beside its whole fields, which are there already. A protocol that has this sets its own
+   * column here, or leaves that of the layer around it.
+   */
+  partial?(p: Packet, h: Header<H>, f: F): void
   /** The Info column. Called for rows on the screen, after `decode`, unless a layer inside has said one. */
   summary?(p: Packet, h: Header<H>, f: F): string
   /** The line of this protocol in the tree; the title unless said. */
@@ -64,6 +69,7 @@ export function protocol<const H extends Fields, const F extends Fields>(spec: P
     id: 0,
     headerSize: size,
     decode: spec.decode,
+    partial: spec.partial,
     h: { ...(spec.header ?? ({} as H)), size },
     f: spec.fields ?? ({} as F),
     self,

@@ -18,6 +18,9 @@ const ACK = 16
 /** NOP, NOP, and the head of a timestamp option (RFC 7323, appendix A). */
 const FILLED_TIMESTAMP = 0x0101080a
 
+/** What the analysis says of a segment. */
+const TOLD = 0xffff | ROW.analysed | ROW.inFlight | ROW.pushed | ROW.acks | ROW.touched
+
 const COMPLETE = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset: 32 } as const
 
 const segment = new Segment()
@@ -79,14 +82,17 @@ export function follow(
   const { state } = streams
   const time = Number(flows.since(flow >> 1, p.frame))
 
+  // tshark counts from no segment whose length is not known.
   if (!(state[own + S.flags]! & STATE.base)) {
-    state[own + S.flags]! |= STATE.base
-    state[own + S.base] = flags & SYN ? sequence : (sequence - 1) | 0
+    if (length >= 0) {
+      state[own + S.flags]! |= STATE.base
+      state[own + S.base] = flags & SYN ? sequence : (sequence - 1) | 0
+    }
   } else if ((flags & (SYN | ACK)) === (SYN | ACK) && state[own + S.base] !== sequence) {
     streams.rebase(direction, row, sequence)
     reused = true
   }
-  if (flags & ACK && !(state[peer + S.flags]! & STATE.base)) {
+  if (length >= 0 && flags & ACK && !(state[peer + S.flags]! & STATE.base)) {
     state[peer + S.flags]! |= STATE.base
     state[peer + S.base] = (acknowledgment - 1) | 0
   }
@@ -102,6 +108,7 @@ export function follow(
     streams.verdicts[row]! |= streams.closer[stream] === end ? ROW.finActive : ROW.finPassive
   }
   const isBogus = headerSize < 20
+  const isCut = base + headerSize > p.end
   p.at = Math.min(base + headerSize, p.end)
   heard.shift = heard.mptcp = -1
   heard.sacks = 0
@@ -119,6 +126,8 @@ export function follow(
     segment.length = length
     segment.tellsOfPaths = heard.mptcp === 1 || heard.mptcp > 2
     analyse(streams, row, direction, segment)
+    // Of a header that was cut off nothing is told, though the stream goes on with what it says.
+    if (isCut) streams.verdicts[row]! &= ~TOLD
   }
   // A header that is too short to be one has its place in the stream, and nothing more.
   if (isBogus) return row
@@ -130,7 +139,7 @@ export function follow(
   if (flags & SYN) {
     noteEarlyData(streams, stream, row, flags, length, (acknowledgment - state[peer + S.base]!) | 0)
     if (heard.shift >= 0) state[own + S.scale] = heard.shift
-    agreeOnScale(state, own, peer)
+    if (heard.shift >= 0 || !isCut) agreeOnScale(state, own, peer)
     if ((flags & 0x1c0) === 0x1c0) {
       state[own + S.flags]! |= STATE.accurateEcn
       state[peer + S.flags]! |= STATE.accurateEcn

@@ -14,7 +14,7 @@ const hex4 = (type: number): string => `0x${type.toString(16).padStart(4, '0')}`
 
 /** Decodes the rest of this layer by its EtherType. A type that nobody knows is named by its number in the Protocol column. */
 export function nextByEtherType(p: Packet, type: number): void {
-  if (p.left === 0) {
+  if (p.leftOnWire === 0) {
     if (!p.indexing) p.name(hex4(type))
     return
   }

@@ -13,8 +13,9 @@
  *   +---------------------------------------------------------------+
  */
 import { checksumStateNames, checksumStates } from '../bytes/checksum'
-import { hex, ipv4 as ipv4Text } from '../bytes/read'
+import { hex, ipv4 as ipv4Text, u16 as u16At } from '../bytes/read'
 import { bit, bits, bool, bytes, expert, framenum, ipv4, packed, string, u16, u32, u8 } from '../dissect/field'
+import type { Field } from '../dissect/field'
 import { memory } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
@@ -149,7 +150,7 @@ export const ip = protocol({
     }),
     reassembledLength: u32('ip.reassembled.length', 'Reassembled IPv4 length'),
     reassembledData: bytes('ip.reassembled.data', 'Reassembled IPv4 data'),
-    bogusVersion: expert('ip.bogus_ip_version', 'error', 'Protocol', 'Bogus IP version'),
+    bogusVersion: expert('ip.bogus_ip_version', 'error', 'Protocol', 'Bogus IPv4 version'),
     bogusHeader: expert('ip.bogus_header_length', 'error', 'Protocol', 'Bogus IP header length'),
     bogusLength: expert('ip.bogus_ip_length', 'error', 'Protocol', 'Bogus IP length'),
     localTtl: expert('ip.ttl.lncb', 'note', 'Sequence', 'Time To Live'),
@@ -163,10 +164,7 @@ export const ip = protocol({
     const said = p.u16(h.length)
     // A zero is what captures show of packets that the network card is yet to cut ("TCP segmentation offload").
     const length = said || Math.max(wire, headerLength)
-    if (version !== 4 || headerLength < h.size || length < headerLength) {
-      refuse(p, version, headerLength, length)
-      return
-    }
+    if (version !== 4 || headerLength < h.size || length < headerLength) return refuse(p, version, headerLength, length)
     p.address('ipv4', base + 12, base + 16)
     const word = p.u16(h.flagsByte)
     if (!p.first) annotate(p, headerLength, said, wire, word)
@@ -177,32 +175,70 @@ export const ip = protocol({
     if ((word & (MORE | OFFSET)) === 0) transport(p, proto)
     else fragment(p, word, length - headerLength, proto)
   },
+  partial(p, _, f) {
+    const { base, bytes: b } = p
+    const there = p.end - base
+    p.name('IPv4')
+    p.say('')
+    if (there >= 1) p.add(f.headerLength, base, 1, (b[base]! & 15) * 4)
+    if (there >= 8) p.add(f.offset, base + 6, 2, u16At(b, base + 6) & OFFSET)
+    if (there >= 12) p.set(f.status, checksumStates.unverified, base + 10, 2)
+    if (there >= 16) {
+      p.endText('source', ipv4Text(b, base + 12))
+      p.hide(f.sourceHost, base + 12, 4, ipv4Text(b, base + 12))
+      p.hide(f.host, base + 12, 4, ipv4Text(b, base + 12))
+    }
+  },
   heading: (p, h) =>
-    `Internet Protocol Version 4, Src: ${ipv4Text(p.bytes, p.place(h.source))}, Dst: ${ipv4Text(p.bytes, p.place(h.destination))}`,
+    isRefused(p)
+      ? 'Internet Protocol Version 4'
+      : `Internet Protocol Version 4, Src: ${ipv4Text(p.bytes, p.place(h.source))}, Dst: ${ipv4Text(p.bytes, p.place(h.destination))}`,
 })
 
 type Ip = typeof ip
 
-/** A header that contradicts itself: what is said before it does is shown, nothing behind it is decoded. */
+/** Whether the header contradicts itself: nothing behind it is decoded. */
+function isRefused(p: Packet): boolean {
+  const first = p.bytes[p.base]!
+  const length = u16At(p.bytes, p.base + 2)
+  return first >> 4 !== 4 || (first & 15) < 5 || (length !== 0 && length < (first & 15) * 4)
+}
+
+/** Says of such a header what stands before the contradiction. Version 6 is taken at its word. */
 function refuse(p: Packet, version: number, headerLength: number, length: number): void {
   const { h, f }: Ip = ip
   const { base } = p
   const keep = version !== 4 ? 1 : headerLength < h.size ? 1 : 4
   p.cut(base + keep)
-  p.end = p.at = base + keep
-  p.add(f.headerLength, base, 1, headerLength)
+  p.at = base + keep
   if (version !== 4) {
     p.say(`Bogus IPv4 version (${version}, must be 4)`)
-    p.note(f.bogusVersion)
-  } else if (headerLength < h.size) {
-    p.say(`Bogus IP header length (${headerLength}, must be at least ${h.size})`)
-    p.note(f.bogusHeader, `Bogus IP header length (${headerLength}, must be at least ${h.size})`)
-  } else {
-    p.say(`Bogus IP length (${length}, less than header length ${headerLength})`)
-    const was = p.open(p.row(h.length))
-    p.note(f.bogusLength)
-    p.close(was)
+    noteAt(p, p.row(h.first.bits[0]!), f.bogusVersion)
+    if (version === 6) {
+      const six = p.find('ethertype', 0x86dd)
+      p.at = base
+      if (six) p.nest(six)
+      p.at = base + keep
+    }
+    return
   }
+  const row = p.add(f.headerLength, base, 1, headerLength)
+  if (headerLength < h.size) {
+    const what = `Bogus IP header length (${headerLength}, must be at least ${h.size})`
+    p.say(what)
+    noteAt(p, row, f.bogusHeader, what)
+  } else {
+    const lengthRow = p.row(h.length)
+    p.say(`Bogus IP length (${length}, less than header length ${headerLength})`)
+    p.label(lengthRow, `Total Length: ${length} bytes (bogus, less than header length ${headerLength})`)
+    noteAt(p, lengthRow, f.bogusLength)
+  }
+}
+
+function noteAt(p: Packet, row: number, note: Field, message?: string): void {
+  const was = p.open(row)
+  p.note(note, message)
+  p.close(was)
 }
 
 /** What later decodings say of the header beside its own fields. */

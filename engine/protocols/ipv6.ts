@@ -96,16 +96,19 @@ export const ipv6 = protocol({
       'Protocol',
       'IPv6 payload length equals 0 (maybe because of "TCP segmentation offload" (TSO))',
     ),
-    bogusVersion: expert('ipv6.bogus_ipv6_version', 'error', 'Protocol', 'Bogus IP version'),
+    bogusVersion: expert('ipv6.bogus_ipv6_version', 'error', 'Malformed', 'Bogus IPv6 version'),
+    badHeader: expert('ipv6.invalid_header', 'error', 'Malformed', 'IPv6 header must be exactly 40 bytes'),
   },
   decode(p, h, f) {
     const { bytes: b, base } = p
     const version = b[base]! >> 4
     if (version !== 6) {
       p.cut(base + 1)
-      p.end = p.at = base + 1
+      p.at = base + 1
       p.say(`Bogus IPv6 version (${version}, must be 6)`)
+      const was = p.open(p.row(h.first.bits[0]!))
       p.note(f.bogusVersion)
+      p.close(was)
       return
     }
     p.address('ipv6', base + 8, base + 24)
@@ -117,8 +120,23 @@ export const ipv6 = protocol({
     if (!jumbo) p.limit(length)
     nextHeader(p, next)
   },
+  partial(p, h, f) {
+    const { base, bytes: b } = p
+    const there = p.end - base
+    p.name('IPv6')
+    p.say(p.wire - base < h.size ? `Invalid IPv6 header (${p.wire - base} bytes, need exactly ${h.size})` : '')
+    if (p.wire - base < h.size) p.note(f.badHeader)
+    if (there >= 1) p.hide(ip.headerFields[0]!.bits[0]!, base, 1, b[base]! >> 4)
+    if (there >= 4) showTrafficClass(p, f)
+    if (there < 24) return
+    p.endText('source', ipv6Text(b, base + 8))
+    p.hide(f.sourceHost, base + 8, 16, ipv6Text(b, base + 8))
+    p.hide(f.host, base + 8, 16, ipv6Text(b, base + 8))
+  },
   heading: (p, h) =>
-    `Internet Protocol Version 6, Src: ${ipv6Text(p.bytes, p.place(h.source))}, Dst: ${ipv6Text(p.bytes, p.place(h.destination))}`,
+    p.bytes[p.base]! >> 4 !== 6
+      ? 'Internet Protocol Version 6'
+      : `Internet Protocol Version 6, Src: ${ipv6Text(p.bytes, p.place(h.source))}, Dst: ${ipv6Text(p.bytes, p.place(h.destination))}`,
 })
 
 /** Hands on what follows the header of IPv6 or one of its extensions. */
@@ -134,16 +152,20 @@ export function nextHeader(p: Packet, next: number): void {
   p.rest()
 }
 
+function showTrafficClass(p: Packet, f: typeof ipv6.f): void {
+  const { bytes: b, base } = p
+  const word = ((b[base]! & 15) << 4) | (b[base + 1]! >> 4)
+  const was = p.open(p.add(f.trafficClass, base, 4, word))
+  for (const field of f.trafficClass.bits) p.add(field, base, 4, field.shift === 22 ? word >> 2 : word & 3)
+  p.close(was)
+}
+
 function annotate(p: Packet, length: number, jumbo: number, there: number): void {
   const { h, f }: typeof ipv6 = ipv6
   const { bytes: b, base } = p
   p.say('')
   p.hide(ip.headerFields[0]!.bits[0]!, base, 1, 6)
-  const word = ((b[base]! & 15) << 4) | (b[base + 1]! >> 4)
-  const row = p.add(f.trafficClass, base, 4, word)
-  const was = p.open(row)
-  for (const field of f.trafficClass.bits) p.add(field, base, 4, field.shift === 22 ? word >> 2 : word & 3)
-  p.close(was)
+  showTrafficClass(p, f)
   if (p.wanted(f.sourceHost)) p.hide(f.sourceHost, base + 8, 16, ipv6Text(b, base + 8))
   if (p.wanted(f.destinationHost)) p.hide(f.destinationHost, base + 24, 16, ipv6Text(b, base + 24))
   if (p.wanted(f.host)) {

@@ -198,12 +198,24 @@ const OTHER: Kind = { field: 'unknown', length: -2 }
 
 /** Reads all options from the cursor to `stop`. */
 export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
-  const { end } = p
   const start = p.at
   const all = p.add(f.options, start, stop - start)
   p.label(all, `Options: (${stop - start} bytes)`)
   const was = p.open(all)
   const titles: string[] = []
+  try {
+    readList(p, f, stop, heard, titles)
+  } finally {
+    // Options that the capture cut off are missed by their names only.
+    if (all >= 0 && p.drawing) p.label(all, [`Options: (${stop - start} bytes)`, ...titles].join(', '))
+  }
+  p.close(was)
+  p.at = stop
+}
+
+/** The options up to `stop`; the layer may end before, where the packet was cut. */
+function readList(p: Packet, f: F, stop: number, heard: Heard, titles: string[]): void {
+  const { end } = p
   let nops = 0
   let sawMss = false
   while (p.at < stop) {
@@ -235,7 +247,6 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
       noteLine(p, f.badLength, `${title} ${lengthComplaint(length)}`, at, stop - at)
       break
     }
-    titles.push(rule === OTHER ? `Unknown (0x${kind.toString(16).padStart(2, '0')})` : title)
     if (kind === 2) sawMss = true
     const record = p.add(field, at, length)
     const inside = p.open(record)
@@ -246,7 +257,11 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
     p.end = Math.min(end, at + length)
     const fits = rule.length > 0 ? length === rule.length : length >= -rule.length
     if (fits) {
-      const more = rule.read ? rule.read(p, f, heard) : p.left ? void p.take(f.unknownPayload, p.left) : undefined
+      const more = rule.read
+        ? rule.read(p, f, heard)
+        : length > 2
+          ? void p.take(f.unknownPayload, length - 2)
+          : undefined
       // tshark titles all kinds of an option alike.
       const title = kind === 7 ? f.echo.label : kind === 12 || kind === 13 ? f.cc.label : field.label
       if (more || title !== field.label) p.label(record, title + (more ?? ''))
@@ -257,12 +272,10 @@ export function readOptions(p: Packet, f: F, stop: number, heard: Heard): void {
     }
     p.end = end
     p.at = at + length
+    titles.push(rule === OTHER ? `Unknown (0x${kind.toString(16).padStart(2, '0')})` : title)
     p.close(inside)
   }
   if (heard.syn && !sawMss) p.note(f.mssAbsent)
-  if (all >= 0 && p.drawing) p.label(all, [`Options: (${stop - start} bytes)`, ...titles].join(', '))
-  p.close(was)
-  p.at = stop
 }
 
 /** A line of its own with the note under it. */

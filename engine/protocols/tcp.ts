@@ -75,8 +75,11 @@ export const tcp = protocol({
       drawHeader(p, f, row, headerSize, flags, length)
     }
     if (headerSize < SIZE) return p.rest()
+    if (base + headerSize > p.end) p.need(0, base + headerSize)
     if (p.left > 0) handOn(p, f, row, flags, length)
   },
+  // Without both ports it is not called TCP.
+  partial: (p) => p.say(''),
   heading(p, h) {
     let text = `Transmission Control Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`
     const { base } = p
@@ -162,12 +165,13 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   if (bogus)
     noteUnder(p, lengthRecord, f.badHeaderLength, `Bogus TCP header length (${headerSize}, must be at least 20)`)
   if (p.columns) {
+    const whole = p.end >= base + SIZE
     const before = verdicts & 0xffff && !bogus ? prefixes(streams, row, verdicts) : ''
     const ack = flags & 16 ? ` Ack=${acknowledgment}` : ''
     const pointer = flags & 32 && p.end >= base + SIZE ? ` Urg=${readU16(bytes, base + 18)}` : ''
     const tail = bogus
       ? `, bogus TCP header length (${headerSize}, must be at least 20)`
-      : length >= 0
+      : length >= 0 && whole
         ? pointer + ` Len=${length}`
         : pointer
     const { sourcePort, destinationPort } = p
@@ -225,7 +229,7 @@ function drawOptions(p: Packet, f: TcpFields, stop: number, base: number, acknow
   if (p.wantsAny(optionFields)) {
     p.end = within
     try {
-      readOptions(p, f, within, { base, acknowledgment, syn: (flags & 2) !== 0, acknowledges: (flags & 16) !== 0 })
+      readOptions(p, f, stop, { base, acknowledgment, syn: (flags & 2) !== 0, acknowledges: (flags & 16) !== 0 })
     } finally {
       p.end = end
     }
@@ -243,7 +247,7 @@ function handOn(p: Packet, f: TcpFields, row: number, flags: number, length: num
     return
   }
   const payload = p.add(f.payload, p.at, p.left)
-  if (p.drawing) p.label(payload, `TCP payload (${p.left} byte${p.left === 1 ? '' : 's'})`)
+  if (p.drawing) p.label(payload, `TCP payload (${p.leftOnWire} byte${p.leftOnWire === 1 ? '' : 's'})`)
   const streams = p.recall(tcpStreams)
   const verdicts = row >= 0 ? streams.verdicts[row]! : 0
   if (verdicts & REPEATED && p.end === p.wire) {

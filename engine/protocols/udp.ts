@@ -76,6 +76,11 @@ export const udp = protocol({
     if (source < destination) p.next('udp.port', source, destination)
     else p.next('udp.port', destination, source)
   },
+  partial(p, h) {
+    if (p.end - p.base < 4) return p.say('')
+    p.name('UDP')
+    p.say(`${p.u16(h.srcPort)} → ${p.u16(h.dstPort)}`)
+  },
   heading: (p, h) => `User Datagram Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`,
 })
 
@@ -141,7 +146,9 @@ function annotate(p: Packet, flow: number, length: number, there: number, end: n
     p.close(was)
   }
   const states = checksumStates
+  const under = checksum === 0 ? p.open(p.row(h.checksum)) : p.open(-1)
   p.set(f.status, checksum !== 0 ? states.unverified : six ? states.illegal : states.absent, p.base + 6, 2)
+  p.close(under)
   if (checksum === 0 && six) {
     const row = p.row(h.checksum)
     p.label(row, 'Checksum: 0x0000 [zero-value illegal]')
