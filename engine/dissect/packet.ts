@@ -3,7 +3,7 @@
  * The object is reused from packet to packet: nothing in it may be kept by a dissector.
  */
 import { limits } from '../limits'
-import { ether as etherText, Truncated, uint as readUint } from '../bytes/read'
+import { Truncated, uint as readUint } from '../bytes/read'
 import { Cursor, signed } from './cursor'
 import { Ends } from './ends'
 import type { AddressKind } from './ends'
@@ -200,12 +200,7 @@ export class Packet extends Cursor {
   }
   /** One end alone, where the packet was cut before the other: that one stays as the layer around said. */
   endText(which: 'source' | 'destination', text: string): void {
-    const { columnEnds, names } = this
-    if (this.quoted || columnEnds.kind === 'ipv4' || columnEnds.kind === 'ipv6') return
-    const known = (at: number): string => names.ether(columnEnds.bytes, at) ?? etherText(columnEnds.bytes, at)
-    if (columnEnds.kind === 'ether') this.endsText(known(columnEnds.source), known(columnEnds.destination))
-    else this.endsText('', '')
-    columnEnds[`${which}Text`] = text
+    if (!this.quoted) this.columnEnds.sayOne(which, text, this.names)
   }
   /** Column texts of ends that are no addresses. */
   endsText(source: string, destination: string): void {
