@@ -12,7 +12,7 @@ import { makeCapture } from '../faults/scene'
 const folder = mkdtempSync(join(tmpdir(), 'wirelens-closed-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const path = join(folder, 'a.pcapng')
-writeFileSync(path, makeCapture(9000))
+writeFileSync(path, makeCapture(60_000))
 
 it('does not read from a file that took the number of a closed one', () => {
   const source = FileSource.open(path)
@@ -29,7 +29,7 @@ it('a save is refused, and leaves nothing', async () => {
   await decoder.readThrough()
   const target = join(folder, 'b.pcapng')
   const saving = ask('session.save', { path: target, format: 'pcapng' })
-  await new Promise((resolve) => setTimeout(resolve, 2))
+  await new Promise((resolve) => setImmediate(resolve))
   await ask('session.close', {})
   expect(await saving).toMatchObject({
     error: { code: expect.stringMatching(/closed|cancelled|nothing-open/) as string },
