@@ -54,8 +54,12 @@ export const options: Command = {
   toolbar: 13,
   keys: ['Mod+K'],
   icon: Settings2,
-  enabled: (w) => canCapture(w) && !isRunning(w),
-  run: (w) => w.dialogs.show('capture-options'),
+  // Chosen before the adapters are known, it opens once they are.
+  enabled: (w) => (w.adapters.list === null || canCapture(w)) && !isRunning(w),
+  run: async (w) => {
+    await w.adapters.known()
+    if (canCapture(w) && !isRunning(w)) w.dialogs.show('capture-options')
+  },
 }
 export const refresh: Command = {
   name: 'refresh-adapters',

@@ -12,6 +12,7 @@ export class Adapters {
   loading = $state(false)
   private watchers = 0
   private lastTime = 0
+  private asking: Promise<void> | null = null
 
   constructor(
     private readonly client: Client,
@@ -20,7 +21,16 @@ export class Adapters {
     client.on('traffic', (traffic) => this.take(traffic))
   }
 
-  async load(): Promise<void> {
+  /** The list is there, or asking for it has failed. */
+  async known(): Promise<void> {
+    if (!this.list) await (this.asking ?? this.load())
+  }
+
+  load(): Promise<void> {
+    return (this.asking ??= this.ask().finally(() => (this.asking = null)))
+  }
+
+  private async ask(): Promise<void> {
     this.loading = true
     try {
       this.list = await this.client.calls.adapters.list()
