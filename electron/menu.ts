@@ -76,6 +76,7 @@ export const menuTable: Readonly<
     ['Apply field as filter', 'apply-field', 'CmdOrCtrl+Enter'],
     ['Add field to the filter', 'prepare-field', 'CmdOrCtrl+Shift+Enter'],
     ['Apply as column', 'column-of-field', 'CmdOrCtrl+Shift+I'],
+    ['Filter macros…', 'filter-macros'],
     '-',
     ['Follow TCP stream', 'follow-tcp', 'CmdOrCtrl+Alt+Shift+T'],
     ['Follow UDP stream', 'follow-udp', 'CmdOrCtrl+Alt+Shift+U'],

@@ -57,6 +57,9 @@ export const limits = Object.freeze({
   /** Characters of a filter after its macros were replaced, and macros inside macros. */
   filterExpanded: 16 * 1024,
   filterMacroDepth: 16,
+  /** Macros that are kept, and characters of a name of one. */
+  filterMacros: 200,
+  filterMacroName: 64,
   /** States of one regular expression, and sets of them that are remembered while it runs. */
   regexStates: 10_000,
   regexTable: 1_000,

@@ -3,6 +3,7 @@ import { callsOf } from '../engine/api/call'
 import type { ClientOf } from '../engine/api/call'
 import { bytes, integer, list, nothing, object, oneOf, optional, text, truth } from '../engine/api/check'
 import type { Check } from '../engine/api/check'
+import { macroList } from '../engine/api/macros'
 import { Refused } from '../engine/refused'
 import { diagnostics } from './diagnostics'
 import * as captureDoctor from './doctor'
@@ -35,7 +36,7 @@ const shell = {
     openOutside(info.releases)
     return true
   }),
-  changeSettings: call(object({ changes: settingsCheck() }), (host, { changes }) => host.settings.change(changes)),
+  changeSettings: call(object({ changes: settingsCheck() }), (host, { changes }) => host.change(changes)),
 }
 
 const adapters = {
@@ -144,6 +145,7 @@ function settingsCheck(): Check<Partial<Settings>> {
     ),
     filterHistory: optional(list(text(), 100)),
     savedFilters: optional(list(object({ name: text(200), text: text() }), 200)),
+    macros: optional(macroList),
     colours: optional(
       list(object({ id: text(100), name: text(200), filter: text(), on: truth, back: text(7), ink: text(7) }), 500),
     ),

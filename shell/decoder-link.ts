@@ -31,6 +31,8 @@ const window = 5 * 60_000
 
 export interface LinkEvents {
   told(event: string, value: unknown): void
+  /** A new one runs: what is called now comes before all else. */
+  started(): void
   /** `restarting` when it is gone, `ready` when a new one has been brought to where the old one was. */
   state(state: 'restarting' | 'ready' | 'gave-up', message: string): void
 }
@@ -75,9 +77,13 @@ export class DecoderLink {
   }
 
   /** Typed calls: `link.session.open({…})`. Not held back while a new decoder is being brought up. */
-  readonly session = new Proxy({} as DecoderClient['session'], {
-    get: (_, name) => (args: unknown) => this.send(`session.${String(name)}`, args),
-  })
+  readonly session = this.area('session')
+  readonly filter = this.area('filter')
+  private area<A extends 'session' | 'filter'>(area: A): DecoderClient[A] {
+    return new Proxy({} as DecoderClient[A], {
+      get: (_, name) => (args: unknown) => this.send(`${area}.${String(name)}`, args),
+    })
+  }
 
   /** Waits while a fresh decoder is brought to where the old one was. */
   async revived(): Promise<void> {
@@ -137,6 +143,7 @@ export class DecoderLink {
     mkdirSync(dirname(this.diary), { recursive: true, mode: 0o700 })
     rmSync(this.diary, { force: true })
     void this.send('session.watch', { path: this.diary }).catch(() => undefined)
+    this.events.started()
     return started
   }
 

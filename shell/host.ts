@@ -5,6 +5,7 @@
 import { rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { answer, errorText, isRequest } from '../engine/api/call'
+import { soundMacros } from '../engine/api/macros'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
 import { findDrivers } from '../native/drivers'
@@ -44,7 +45,9 @@ const forWindows = new Set([
     ...['status', 'settled', 'rows', 'packet', 'columnList', 'find', 'mark', 'comment', 'cancel'],
     ...['filter', 'place', 'numbers', 'colours', 'defaultColours', 'marks', 'nextMark'],
   ].map((name) => `session.${name}`),
-  ...['check', 'complete', 'explain', 'count', 'cancel', 'clause', 'build'].map((name) => `filter.${name}`),
+  ...['check', 'complete', 'explain', 'count', 'cancel', 'clause', 'build', 'checkMacros'].map(
+    (name) => `filter.${name}`,
+  ),
   ...[
     'conversations',
     'endpoints',
@@ -109,11 +112,14 @@ export class Host {
       return file
     }
     this.settings = kept<Settings>('settings.json', defaultSettings)
+    // A file that somebody wrote by hand: one bad macro must not take the others with it.
+    this.settings.get().macros = soundMacros(this.settings.get().macros)
     this.recent = new RecentFiles(kept<RecentList>('recent.json', { files: [] }))
     this.decoder = new DecoderLink(
       parts.startDecoder,
       {
         told: (event, value) => this.tell(event, value),
+        started: () => void this.sendMacros(),
         state: (state, message) => this.tell('decoder', { state, message }),
       },
       (hungOn) => this.revive(hungOn),
@@ -157,6 +163,17 @@ export class Host {
       if (running) this.log.write('capture started', driver)
       else this.log.write(`capture ended ${problem?.code ?? 'well'}`, `${packets} packets, ${dropped} dropped`)
     }
+  }
+
+  /** Changes settings; what the decoder has to know of them, it knows with the answer. */
+  async change(changes: Partial<Settings>): Promise<Settings> {
+    const settings = this.settings.change(changes)
+    if (changes.macros && this.decoder.running) await this.sendMacros()
+    return settings
+  }
+  private async sendMacros(): Promise<void> {
+    // A decoder that dies over it gets them with its successor.
+    await this.decoder.filter.macros({ macros: this.settings.get().macros }).catch(() => undefined)
   }
 
   /** Answers what a window asks: calls of the shell here, calls about packets in the decoder. Anything that is no request is ignored. */

@@ -23,6 +23,7 @@ export const defaultSettings: Settings = {
   panes: {},
   filterHistory: [],
   savedFilters: [],
+  macros: [],
   colours: [],
 }
 

@@ -1,5 +1,6 @@
 /** The shapes that the calls of a shell (desktop or browser) return: adapters, captures, files, samples. Plain data. */
 import type { ErrorText } from '../engine/api/call'
+import type { MacroText } from '../engine/api/filter-shapes'
 import type { CaptureStatus } from '../engine/api/shapes'
 
 export interface Adapter {
@@ -119,6 +120,8 @@ export interface Settings {
   /** Display filters used lately, the newest first. */
   filterHistory: string[]
   savedFilters: SavedFilter[]
+  /** Macros of the display-filter language. */
+  macros: MacroText[]
   /** Colouring rules in their order; none: the default set. */
   colours: ColourRuleSetting[]
 }

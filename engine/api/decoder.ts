@@ -2,6 +2,7 @@
 import { encapsulationName, encapsulationOf } from '../names/link-types'
 import { FileSource } from '../capture-file'
 import type { FileProblem } from '../capture-file'
+import type { Macros } from '../filter'
 import { Refused } from '../refused'
 import { Colouring } from '../session/colouring'
 import { DisplayFilter } from '../session/display-filter'
@@ -57,6 +58,8 @@ export class Decoder {
     (error) => this.tell('failed', errorText(error)),
   )
   colouring = new Colouring()
+  /** Macros of the user's: whatever reads a filter takes them. */
+  macros: Macros = {}
   /** Which packet is under decoding, should it never end. */
   readonly watch = new Watch()
 
@@ -114,9 +117,16 @@ export class Decoder {
       if (!this.complete) this.index()
       if (!this.whole) void session.opened.whole.then((problem) => this.unpacked(generation, problem))
     }
-    if (options.filter) this.filter.resume(session, options.filter)
+    if (options.filter) this.filter.resume(session, options.filter, this.macros)
     else this.filter.open(session)
     return this.status()
+  }
+
+  /** The user's macros are other ones: the filter in force and the colours that speak of them are, too. */
+  useMacros(macros: Macros): void {
+    this.macros = macros
+    this.colouring = new Colouring(this.colouring.texts, macros)
+    if (this.filter.renew(macros)) this.changedStatus()
   }
 
   /** Closes what is open and stops its work. */

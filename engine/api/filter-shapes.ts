@@ -5,6 +5,7 @@ import type { ClauseTruth } from '../session/clause-counts'
 export type { Completion, Completions, Condition, Conditions } from '../filter'
 export type { FilterState } from '../session/display-filter'
 export type { ClauseTruth } from '../session/clause-counts'
+export type { MacroProblem, MacroText } from './macros'
 export type { RuleProblem, RuleText } from '../session/colouring'
 
 /** Something about a part of a filter, as [from, to) in the text as typed. */

@@ -8,9 +8,12 @@ import { Refused } from '../refused'
 import { ClauseCounts, clauseTruths } from '../session/clause-counts'
 import { clauseOf } from '../session/field-clause'
 import { FilterRun } from '../session/filtering'
+import type { FilterOptions } from '../session/filtering'
 import { callsOf, errorText } from './call'
 import { integer, list, nothing, object, oneOf, optional, text, truth } from './check'
 import type { Decoder } from './decoder'
+import { macroDraft, macroList, macroProblems, macrosOf } from './macros'
+import type { MacroProblem } from './macros'
 import type { Completions, FilterCheck, FilterCounts, FilterExplanation, FilterPart } from './filter-shapes'
 
 const call = callsOf<Decoder>()
@@ -24,17 +27,18 @@ const pause = 100
 export const check = call(object({ text: filterText, selected: optional(packetNumber) }), (d, o): FilterCheck => {
   const none = { error: null, warnings: [], traps: [], conditions: null, capture: null }
   try {
-    const filter = parseFilter(o.text)
+    const filter = parseFilter(o.text, { macros: d.macros })
     // A reference to the selected packet needs one; without a capture nothing can be said of it.
     const compiled = d.isOpen
-      ? new FilterRun(d.open, o.text, selectedOf(o.selected)).compiled
+      ? new FilterRun(d.open, o.text, optionsOf(d, o.selected)).compiled
       : compile(filter, registry)
     const explained = explainFilter(compiled)
     return {
       error: null,
       warnings: compiled.warnings.map(({ message, range }) => ({ message, range: [...range] })),
       traps: explained ? trapsOf(explained) : [],
-      conditions: conditionsOf(filter),
+      // Rows would say what a macro stands for, and a change in them would put that in its place.
+      conditions: filter.calls ? null : conditionsOf(filter),
       capture: captureFilter(compiled.test),
     }
   } catch (error) {
@@ -44,8 +48,10 @@ export const check = call(object({ text: filterText, selected: optional(packetNu
   }
 })
 
-const selectedOf = (number: number | undefined): { selected?: number } =>
-  number === undefined ? {} : { selected: number - 1 }
+const optionsOf = ({ macros }: Decoder, selected: number | undefined): FilterOptions => ({
+  macros,
+  ...(selected === undefined ? {} : { selected: selected - 1 }),
+})
 
 const trapsOf = ({ advice, range, parts }: Explanation): { message: string; range: [number, number] }[] => [
   ...(advice ? [{ message: advice, range: [...range] as [number, number] }] : []),
@@ -55,14 +61,14 @@ const trapsOf = ({ advice, range, parts }: Explanation): { message: string; rang
 /** What can stand at a place in a filter. */
 export const complete = call(
   object({ text: filterText, at: integer(0, limits.filterText), most: optional(integer(1, 500)) }),
-  (_, o): Completions => completions(o.text, o.at, registry, o.most ?? 60),
+  (d, o): Completions => completions(o.text, o.at, registry, o.most ?? 60, d.macros),
 )
 
 /** A filter part by part in words; for a packet, which parts hold in it. */
 export const explain = call(
   object({ text: filterText, number: optional(packetNumber), selected: optional(packetNumber) }),
   (d, o): FilterExplanation => {
-    const { compiled } = new FilterRun(d.open, o.text, selectedOf(o.selected))
+    const { compiled } = new FilterRun(d.open, o.text, optionsOf(d, o.selected))
     const explained = explainFilter(compiled)
     const parts: FilterPart[] = []
     const walk = ({ range, sentence, advice, parts: inside }: Explanation, level: number): void => {
@@ -72,7 +78,7 @@ export const explain = call(
     if (explained) walk(explained, 0)
     const truths =
       o.number !== undefined && o.number <= d.open.count
-        ? clauseTruths(d.open, o.number - 1, o.text, selectedOf(o.selected))
+        ? clauseTruths(d.open, o.number - 1, o.text, optionsOf(d, o.selected))
         : null
     return { parts, truths }
   },
@@ -84,7 +90,7 @@ let counting = 0
 export const count = call(object({ text: filterText, selected: optional(packetNumber) }), (d, o): FilterCounts => {
   const session = d.open
   const own = ++counting
-  const work = new ClauseCounts(session, o.text, selectedOf(o.selected))
+  const work = new ClauseCounts(session, o.text, optionsOf(d, o.selected))
   const state = (done: boolean): FilterCounts => ({
     text: o.text,
     counts: [...work.counts],
@@ -144,3 +150,9 @@ export const build = call(
   }),
   (_, conditions): string => conditionsText(conditions),
 )
+
+/** For shells: the macros of the user's, from now on and in all calls. */
+export const macros = call(object({ macros: macroList }), (d, o) => d.useMacros(macrosOf(o.macros)))
+
+/** What is wrong with a list of macros that somebody is writing. */
+export const checkMacros = call(object({ macros: macroDraft }), (_, o): MacroProblem[] => macroProblems(o.macros))

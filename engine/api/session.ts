@@ -89,7 +89,11 @@ export const packet = call(object({ number: packetNumber }), (d, { number }): Pa
 export const filter = call(
   object({ text: text(limits.filterText), selected: optional(packetNumber) }),
   (d, { text: shown, selected }): FilterState => {
-    const state = d.filter.set(d.open, { text: shown, ...(selected === undefined ? {} : { selected: selected - 1 }) })
+    const state = d.filter.set(d.open, {
+      text: shown,
+      macros: d.macros,
+      ...(selected === undefined ? {} : { selected: selected - 1 }),
+    })
     d.changedStatus()
     return state
   },
@@ -116,7 +120,7 @@ export const numbers = call(object({ rows: rowRanges }), (d, { rows: wanted }): 
 export const colours = call(
   object({ rules: optional(list(object({ id: text(100), filter: text(limits.filterText) }), 1000)) }),
   (d, { rules }): RuleProblem[] => {
-    d.colouring = new Colouring(rules)
+    d.colouring = new Colouring(rules, d.macros)
     return d.colouring.problems
   },
 )
@@ -146,7 +150,7 @@ export const find = call(
     const at = Math.min(session.count, Math.max(1, from)) - 1
     const shows = (i: number): boolean => d.filter.shows(i)
     return cancellable('find', (signal) =>
-      findPacket(session, { from: at, ...options, shows, filter: { selected: at }, signal }),
+      findPacket(session, { from: at, ...options, shows, filter: { selected: at, macros: d.macros }, signal }),
     ).then((i) => i + 1)
   },
 )

@@ -46,6 +46,8 @@ export interface Filter {
   text: string
   test?: Test
   warnings: Warning[]
+  /** Macros that the text calls, and where; missing when it calls none. */
+  calls?: { name: string; range: Range }[]
 }
 
 /** Something that works but is not what the user may think, or has a better spelling. */

@@ -11,6 +11,7 @@ import { checkFilter } from './check'
 import type { CheckOptions } from './check'
 import { computation, negated } from './compute'
 import { layerSizeFields } from './layer-bytes'
+import { naming } from './macros'
 import { comparisons, isTrue } from './operators'
 import { orderOf } from './order'
 import { cut, occurs, readField } from './read'
@@ -45,7 +46,7 @@ const WHOLE: ReadonlySet<string> = new Set(['_ws.malformed', '_ws.short', '_ws.f
 
 /** Compiles a parsed filter. Throws Refused with a range when it does not fit the declared fields. */
 export function compile(filter: Filter, registry: Registry, options: CompileOptions = {}): Compiled {
-  const { test, warnings } = checkFilter(filter, registry, options)
+  const { test, warnings } = naming(filter.calls, () => checkFilter(filter, registry, options))
   if (!test)
     return { fields: [], columns: false, needs: { displayed: false, reference: false }, matches: () => true, warnings }
   const entities = [...entitiesOf(test)]

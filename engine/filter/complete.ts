@@ -43,10 +43,10 @@ export function complete(text: string, at: number, registry: Registry, most = 50
   const field = after ? fieldNamed(registry, after[1]!) : undefined
   if (field) return { from: at, to: at, items: operatorsOf(registry, field) }
   const word = NAME_BEFORE.exec(before)![0].replace(/^@/, '')
-  const dollar = before[at - word.length - 1] === '$'
+  const opened = /\$(\{?)$/.exec(before.slice(0, at - word.length))
   const from = at - word.length
   const rest = /^[A-Za-z0-9_.-]*/.exec(text.slice(at))![0]
-  const items = dollar ? macroItems(macros, word) : names(registry, word)
+  const items = opened ? macroItems(macros, word, opened[1] !== '') : names(registry, word)
   return { from, to: at + rest.length, items: items.slice(0, most) }
 }
 
@@ -122,7 +122,11 @@ function operatorsOf(registry: Registry, field: Field): Completion[] {
   return [...compare, ...(type.class === 'none' ? [] : [item('in', 'is one of a set')]), ...search, ...logic]
 }
 
-const macroItems = (macros: Macros, word: string): Completion[] =>
+/** Names of macros behind `$` or `${`, with what follows them: the bracket of the arguments, or the end where it takes none. */
+const macroItems = (macros: Macros, word: string, braced: boolean): Completion[] =>
   Object.entries(macros)
     .filter(([name]) => name.startsWith(word))
-    .map(([name, body]) => ({ text: `${name}(`, kind: 'macro', label: body }))
+    .map(([name, body]) => {
+      const takes = /\$\d/.test(body)
+      return { text: name + (braced ? (takes ? ':' : '}') : takes ? '(' : '()'), kind: 'macro', label: body }
+    })

@@ -3,6 +3,7 @@
  * `$1`, `$2` stand for the arguments. What is no macro and has no arguments is a field reference and stays.
  */
 import { limits } from '../limits'
+import { Refused } from '../refused'
 import type { Range } from './ast'
 import { refuse } from './tokens'
 
@@ -13,8 +14,15 @@ export interface Expanded {
   text: string
   /** Per character of `text`, where it comes from; missing when nothing was replaced. */
   origin: [from: number, to: number][] | undefined
+  /** Macros that the text as typed calls, in their order, and where. */
+  calls: MacroCall[]
   /** The same range in the text as typed. */
   place: (range: Range) => Range
+}
+
+export interface MacroCall {
+  name: string
+  range: Range
 }
 
 interface Piece {
@@ -26,15 +34,17 @@ interface Piece {
 const CALL = /\$(?:([A-Za-z_][\w-]*)\s*\(|\{\s*([A-Za-z_][\w.-]*)\s*([:;}]))/y
 
 export function expandMacros(text: string, macros: Macros): Expanded {
-  if (!text.includes('$')) return { text, origin: undefined, place: (range) => range }
+  const calls: MacroCall[] = []
+  if (!text.includes('$')) return { text, origin: undefined, calls, place: (range) => range }
   const whole: Piece = { text, origin: (i) => [i, i + 1] }
-  const pieces = expand(whole, macros, 0)
+  const pieces = expand(whole, macros, 0, calls)
   const origin = pieces.flatMap((p) => Array.from(p.text, (_, i) => p.origin(i)))
   const made = pieces.map((p) => p.text).join('')
-  if (made === text) return { text, origin: undefined, place: (range) => range }
+  if (!calls.length) return { text, origin: undefined, calls, place: (range) => range }
   return {
     text: made,
     origin,
+    calls,
     place([from, to]) {
       const first = origin[from]?.[0] ?? text.length
       const last = to > from ? (origin[to - 1]?.[1] ?? text.length) : first
@@ -43,7 +53,7 @@ export function expandMacros(text: string, macros: Macros): Expanded {
   }
 }
 
-function expand(piece: Piece, macros: Macros, depth: number): Piece[] {
+function expand(piece: Piece, macros: Macros, depth: number, calls: MacroCall[] = []): Piece[] {
   const { text } = piece
   const out: Piece[] = []
   let copied = 0
@@ -78,6 +88,7 @@ function expand(piece: Piece, macros: Macros, depth: number): Piece[] {
       found[3] === '}' ? [[], open] : readArguments(text, open, found[1] ? ')' : '}', found[1] ? ',' : ';', here)
     const range = here(end)
     copy(i)
+    calls.push({ name, range })
     const body = substitute(macros[name]!, name, args, range)
     out.push(...expand({ text: body, origin: () => range }, macros, depth + 1))
     if (out.reduce((sum, p) => sum + p.text.length, 0) > limits.filterExpanded)
@@ -135,4 +146,17 @@ function substitute(body: string, name: string, args: readonly string[], range: 
     )
   if (args.some((a) => a === '')) refuse('macro-arguments', `null argument for macro '${name}'`, range)
   return body.replace(/\$(\d+)/g, (all, n: string) => args[Number(n) - 1] ?? all)
+}
+
+/** An error that stands in what a macro was replaced with says so: in the text as typed there is nothing to see of it. */
+export function naming<T>(calls: readonly MacroCall[] | undefined, work: () => T): T {
+  try {
+    return work()
+  } catch (thrown) {
+    if (!calls?.length || !(thrown instanceof Refused) || !thrown.range) throw thrown
+    const [from, to] = thrown.range
+    const within = calls.find(({ range }) => from >= range[0] && to <= range[1])
+    if (!within) throw thrown
+    throw new Refused(thrown.code, `In the macro '${within.name}': ${thrown.message}`, thrown.hint, thrown.range)
+  }
 }

@@ -5,8 +5,8 @@
 import { limits } from '../limits'
 import type { ArithmeticOp, CompareOp, Entity, Filter, Member, Quantifier, Range, Test, Warning } from './ast'
 import { parseParts } from './slices'
-import { expandMacros } from './macros'
-import type { Macros } from './macros'
+import { expandMacros, naming } from './macros'
+import type { Expanded, Macros } from './macros'
 import { comparisonBySymbol } from './operators'
 import { refuse, tokenize } from './tokens'
 import type { Token } from './tokens'
@@ -24,12 +24,17 @@ export function parseFilter(text: string, options: ParseOptions = {}): Filter {
       text.length,
     ])
   const expanded = expandMacros(text, options.macros ?? {})
+  return naming(expanded.calls, () => parsed(text, expanded))
+}
+
+function parsed(text: string, expanded: Expanded): Filter {
   try {
     const parser = new Parser(tokenize(expanded.text), expanded.text)
     const test = parser.all()
     const filter: Filter = { text, warnings: parser.warnings }
     if (test) filter.test = test
     if (expanded.origin) moveRanges(filter, expanded.place)
+    if (expanded.calls.length) filter.calls = expanded.calls
     return filter
   } catch (thrown) {
     if (!(thrown instanceof Refused) || !thrown.range || !expanded.origin) throw thrown

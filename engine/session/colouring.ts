@@ -3,6 +3,7 @@ import type { Field } from '../dissect/field'
 import { noNames } from '../dissect/format'
 import type { Packet } from '../dissect/packet'
 import { compile, parseFilter } from '../filter'
+import type { Macros } from '../filter'
 import { registry } from '../protocols'
 import { Refused } from '../refused'
 import { colourRules, factsOf } from './colour-rules'
@@ -36,7 +37,10 @@ export class Colouring {
   readonly problems: RuleProblem[] = []
   private readonly rules: Rule[] = []
 
-  constructor(texts: readonly RuleText[] = colourRules) {
+  constructor(
+    readonly texts: readonly RuleText[] = colourRules,
+    macros: Macros = {},
+  ) {
     const fields = new Set<Field>()
     for (const { id, filter } of texts) {
       const known = colourRules.find((rule) => rule.id === id && rule.filter === filter.trim())
@@ -49,7 +53,7 @@ export class Colouring {
         continue
       }
       try {
-        const program = compile(parseFilter(filter), registry, { columnText })
+        const program = compile(parseFilter(filter, { macros }), registry, { columnText })
         if (!program.test) continue
         for (const field of program.fields) fields.add(field)
         this.rules.push({ id, holds: program.matches })

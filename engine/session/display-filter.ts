@@ -91,9 +91,28 @@ export class DisplayFilter {
   }
 
   /** The filter of a decoder that has ended; one that cannot hold here is dropped. */
-  resume(session: Session, text: string): void {
-    this.request = { text }
+  resume(session: Session, text: string, macros: Macros = {}): void {
+    this.request = { text, macros }
     this.open(session)
+  }
+
+  /**
+   * Macros are other ones: a filter that calls any is put in force anew; what is no filter any more stays as it is, for this capture. True
+   * when packets are judged again.
+   */
+  renew(macros: Macros): boolean {
+    const { session, request } = this
+    if (!session || !this.run?.filter.calls) {
+      this.request = { ...request, macros }
+      return false
+    }
+    try {
+      this.set(session, { ...request, macros })
+    } catch {
+      return false
+    }
+    this.announce()
+    return true
   }
 
   /** Stops judging; what has been found stays on the screen. */

@@ -13,6 +13,7 @@ export type {
   FilterNote,
   FilterPart,
   FilterState,
+  MacroText,
   RuleProblem,
 } from '../../engine/api/filter-shapes'
 export type { ShellClient } from '../../shell/calls'

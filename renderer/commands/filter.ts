@@ -66,3 +66,9 @@ export const colouringRules: Command = {
   menu: ['view', 41],
   run: (w) => w.dialogs.show('colours'),
 }
+export const filterMacros: Command = {
+  name: 'filter-macros',
+  title: () => m.command_filter_macros(),
+  menu: ['analyze', 7],
+  run: (w) => w.dialogs.show('macros'),
+}

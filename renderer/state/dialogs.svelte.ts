@@ -10,6 +10,7 @@ export type DialogName =
   | 'about'
   | 'save-filter'
   | 'colours'
+  | 'macros'
   | 'doctor'
 
 export type UnsavedAnswer = 'save' | 'drop' | 'cancel'

@@ -1,6 +1,6 @@
 // The display filter: the text in the field and what is known of it, the filter in force, and how new ones are put together.
 import { CallError, type Client } from '../client/client'
-import type { FilterCheck, FilterState } from '../client/shapes'
+import type { FilterCheck, FilterState, MacroText } from '../client/shapes'
 import { m } from '../paraglide/messages.js'
 import { joined, type Way } from './join-filter'
 import type { SettingsState } from './settings.svelte'
@@ -131,6 +131,12 @@ export class DisplayFilter {
     }
     if (this.text === this.applied) this.type(state?.text ?? '')
     this.take(state ?? { text: '', displayed: 0, judged: 0, packets: 0, done: true, stopped: false, version: 0 }, true)
+  }
+
+  /** Keeps other macros: what the text in the field means may be something else now. */
+  async changeMacros(macros: MacroText[]): Promise<void> {
+    await this.settings.keep({ macros })
+    await this.examine()
   }
 
   private take(state: FilterState, fresh: boolean): void {

@@ -16,6 +16,7 @@ export const firstSettings: Settings = {
   panes: {},
   filterHistory: [],
   savedFilters: [],
+  macros: [],
   colours: [],
 }
 
@@ -52,6 +53,12 @@ export class SettingsState {
       this.unsent = {}
       this.client.calls.shell.changeSettings({ changes: sent }).catch(this.failed)
     }, pause)
+  }
+
+  /** Changes settings at once: with the answer, what the shell does by them is so. */
+  async keep(changes: Partial<Settings>): Promise<void> {
+    await this.client.calls.shell.changeSettings({ changes })
+    this.now = { ...this.now, ...changes }
   }
 
   /** Makes text larger (1), smaller (-1), or as designed (0). */

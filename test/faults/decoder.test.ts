@@ -52,6 +52,20 @@ needs(existsSync('dist/decoder/decoder.js'), 'dist/ is not built: `npm test` bui
       expect(took).toBeLessThan(1000)
     }))
 
+  it('that is killed knows the macros again, and the filter that calls them', () =>
+    withHost(async ({ host, ask, states }) => {
+      await ask('files.open', { path: plain })
+      const macros = [{ name: 'between', text: 'frame.number >= $1 && frame.number <= $2' }]
+      await ask('shell.changeSettings', { changes: { macros } })
+      await ask('session.filter', { text: '$between(3, 5)' })
+      process.kill(host.decoder.running!.pid!, 'SIGKILL')
+      await until(() => states().includes('ready'))
+      const numbers = async (): Promise<number[]> =>
+        (await ask<Rows>('session.rows', { from: 0, count: 9 })).rows.map((row) => row.number)
+      await until(async () => (await numbers()).length === 3)
+      expect(await numbers()).toEqual([3, 4, 5])
+    }))
+
   it('that hangs on a packet is back within three seconds, without that packet', () =>
     withHost(
       async ({ ask, heard, states }) => {

@@ -53,6 +53,7 @@ export class FakeShell {
       panes: {},
       filterHistory: [],
       savedFilters: [],
+      macros: [],
       colours: [],
       ...settings,
     }
