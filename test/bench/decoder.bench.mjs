@@ -1,34 +1,12 @@
 // A decoder process with a million packets: time to the first rows, any 60 rows, a tree, memory.
-import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { median, percentile, row } from '../../build/bench-kit.mjs'
 import { bigFile } from './big-file.mjs'
+import { startDecoder, timed } from './decoder-process.mjs'
 
 const file = bigFile()
 if (file) {
-  const child = fork('dist/decoder/decoder.js', [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-  const waiting = new Map()
-  let id = 0
-  child.on('message', (message) => {
-    if (!waiting.has(message.id)) return
-    const { resolve, reject } = waiting.get(message.id)
-    waiting.delete(message.id)
-    if (message.error) reject(new Error(message.error.message))
-    else resolve(message.value)
-  })
-  const ask = (call, args = {}) =>
-    new Promise((resolve, reject) => {
-      waiting.set(++id, { resolve, reject })
-      child.send({ id, call: `session.${call}`, args })
-    })
-  const timed = async (work) => {
-    const from = performance.now()
-    await work()
-    return performance.now() - from
-  }
+  const { pid, ask, end } = startDecoder()
   await ask('columnList') // the process is up
   const first = await timed(async () => {
     await ask('open', { path: file })
@@ -65,7 +43,7 @@ if (file) {
       met: percentile(times, 0.95) <= goal,
     })
   }
-  const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
   row({ name: 'decoder: peak memory', ours: peak, unit: 'MB', goal: '≤ 250 MB', met: peak <= 250 })
-  child.disconnect()
+  end()
 }
