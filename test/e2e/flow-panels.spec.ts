@@ -202,6 +202,50 @@ test('follow, expert information and graphs of the seed stream', async ({ page }
   await expect(graphs).toContainText('Round-trip time: 2 points, 0.035 ms to 0.063 ms.')
 })
 
+async function prepare(page: Page): Promise<void> {
+  await page.getByRole('menuitem', { name: 'Prepare as filter' }).click()
+  await page.getByRole('menuitem', { name: 'Selected', exact: true }).click()
+}
+
+test('rows of the ARP panel become filters from their menus', async ({ page }) => {
+  await open(page, 'seed-arp-pairs.pcapng')
+  await expect(row(page, 1)).toBeVisible()
+  const field = page.getByRole('textbox', { name: 'Display filter' })
+  await page.keyboard.press('Control+Alt+a')
+  const arp = page.getByRole('region', { name: 'ARP' })
+  await arp.locator('[data-n="0"]').click({ button: 'right' })
+  await prepare(page)
+  await expect(field).toHaveText(
+    /^arp\.src\.proto_ipv4 in \{([\d.]+), ([\d.]+)\} && arp\.dst\.proto_ipv4 in \{\1, \2\}$/,
+  )
+  await expect(page.locator('.field-box')).toHaveAttribute('data-look', 'good')
+  await arp.getByRole('tab').nth(1).click()
+  await arp.locator('.claim').first().click({ button: 'right' })
+  await prepare(page)
+  await expect(field).toHaveText(/^arp\.src\.proto_ipv4 == [\d.]+ && arp\.src\.hw_mac == [\da-f:]+$/)
+})
+
+test('rows of the expert panel become filters from their menu', async ({ page }) => {
+  await open(page, 'seed-tcp-handshake.pcapng')
+  await expect(row(page, 1)).toBeVisible()
+  const field = page.getByRole('textbox', { name: 'Display filter' })
+  await page.keyboard.press('Control+Alt+x')
+  const tree = page.getByRole('tree', { name: 'Expert information' })
+  await tree
+    .getByRole('treeitem', { name: /Connection finish \(FIN\)/ })
+    .first()
+    .click({ button: 'right' })
+  await prepare(page)
+  await expect(field).toHaveText('tcp.connection.fin')
+  // The menu key means the line of the cursor.
+  await tree.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Shift+F10')
+  await prepare(page)
+  await expect(field).toHaveText(/^frame\.number == \d+$/)
+})
+
 test('made traffic builds its ladder while it is captured', async ({ page }) => {
   test.skip(!mayCapture, 'capturing needs root and the built helper')
   await open(page)
