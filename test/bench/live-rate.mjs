@@ -47,9 +47,10 @@ function cpuSeconds(pid) {
 /**
  * One tool, one load. Counts come from the file that it wrote, not from what it says.
  * @param {keyof typeof tools} tool
- * @param {{ rate: number, count: number, size?: number }} load packets a second (0: as fast as it goes), packets, bytes
+ * @param {{ rate: number, count: number, size?: number, started?: Function, beforeEnd?: Function }} load packets a second (0: as fast as
+ *   it goes), packets, bytes; `started(child, file)` hears of the tool, `beforeEnd()` comes before it is stopped, its result is `watched`
  */
-export async function measure(tool, { rate, count, size = 64 }) {
+export async function measure(tool, { rate, count, size = 64, started, beforeEnd }) {
   const [left, right] = [`wlb${process.pid}l`, `wlb${process.pid}r`]
   // In memory where possible: what is measured is the tool, not the disk.
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'wirelens-rate-'))
@@ -62,7 +63,8 @@ export async function measure(tool, { rate, count, size = 64 }) {
       ip('-n', ns, 'link', 'set', on, 'up')
     }
     const words = ['netns', 'exec', right, ...tools[tool]('wr', out)]
-    const capture = spawn('ip', words, { stdio: ['pipe', 'ignore', 'ignore'] })
+    const capture = spawn('ip', words, { stdio: ['pipe', started ? 'pipe' : 'ignore', 'ignore'] })
+    await started?.(capture, out)
     const ended = new Promise((resolve) => capture.once('close', resolve))
     // tcpdump writes nothing at all before its buffer is full.
     for (let turn = 0; turn < 100 && !statSync(out, { throwIfNoEntry: false }); turn++) await sleep(20)
@@ -75,6 +77,7 @@ export async function measure(tool, { rate, count, size = 64 }) {
     const { sent, seconds } = JSON.parse(said)
     await sleep(700)
     const cpu = cpuSeconds(capture.pid)
+    const watched = await beforeEnd?.()
     capture.kill('SIGINT')
     await ended
     const counted = execFileSync('capinfos', ['-c', '-M', out], { encoding: 'utf8' })
@@ -88,6 +91,7 @@ export async function measure(tool, { rate, count, size = 64 }) {
       captured,
       lost: sent - captured,
       cpuShare: Number((cpu / seconds).toFixed(3)),
+      ...(watched ? { watched } : {}),
     }
   } finally {
     for (const ns of [left, right]) {
