@@ -20,6 +20,7 @@ export function selectionOf(o: Options): Selection | undefined {
     if (of !== session) {
       run = new FilterRun(session, o.displayFilter, {
         ...(o.names ? { names: vendorNames } : {}),
+        ...(o.details || o.format === 'fields' || o.format === 'json' ? { bareTcp: true } : {}),
         ...(o.selectedFrame ? { selected: o.selectedFrame - 1 } : {}),
       })
       of = session

@@ -40,6 +40,8 @@ export class Cursor {
   /** Which of the packet's layers is being decoded: 0 the frame. */
   layer = 0
   protected needed = 0
+  /** Where the header of the current layer ends, for layers that keep their payload to themselves; −1: where the next layer starts. */
+  headerEnd = -1
   /** What layers stand under: −1, or inside a quotation the record of the layer that quotes. */
   protected root = -1
   /** Highest severity stated so far in this packet, as a rank (0 none … 5 error). */

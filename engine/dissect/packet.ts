@@ -42,7 +42,6 @@ export class Packet extends Cursor {
   private said = 0
   private fenced = 0
   private complaints = ''
-  private headerEnd = -1
 
   constructor(
     registry: Registry,
@@ -68,15 +67,10 @@ export class Packet extends Cursor {
     this.records.reset()
     this.protocolColumn = this.info = ''
     this.columnEnds.kind = this.ends.kind = 'none'
-    this.sourcePort = this.destinationPort = 0
-    this.stack = 0
-    this.flow = -1
-    this.depth = 0
-    this.source = 0
+    this.sourcePort = this.destinationPort = this.stack = 0
+    this.depth = this.layer = this.source = this.said = this.fenced = 0
+    this.flow = this.parent = this.root = -1
     if (this.sources.length) this.sources.length = 0
-    this.parent = this.root = -1
-    this.layer = 0
-    this.said = this.fenced = 0
     this.complaints = ''
     this.worst = 0
     if (plan.indexing) {
@@ -150,7 +144,7 @@ export class Packet extends Cursor {
   }
   /** Runs `run` over other bytes (put together, decrypted, unpacked) as a further data source of this packet. */
   within(name: string, bytes: Uint8Array, run: () => void): void {
-    const { bytes: b, origin, base, at, end, wire, source } = this
+    const { bytes: b, origin, base, at, end, wire, source, headerEnd } = this
     if (!this.sources.length)
       this.sources.push({ name: 'Frame', bytes: b.subarray(origin, origin + this.frame.captured) })
     this.sources.push({ name, bytes })
@@ -166,6 +160,8 @@ export class Packet extends Cursor {
     this.end = end
     this.wire = wire
     this.source = source
+    // The header of this layer ends here, wherever those inside began in their own bytes.
+    this.headerEnd = headerEnd >= 0 ? headerEnd : at
   }
   /** Names a layer that has no tree of its own but stands in frame.protocols ("ethertype"). */
   mark(protocol: Protocol): void {
@@ -261,6 +257,7 @@ export class Packet extends Cursor {
     this.parent = root
     let accepted = true
     let whole = false
+    let inner = at
     try {
       if (isCut) {
         this.headerStart(plan.header[protocol.id]!, at, end)
@@ -281,6 +278,7 @@ export class Packet extends Cursor {
     if (!accepted) this.decline(records, depth, protocolColumn, said)
     else {
       const ownEnd = this.headerEnd >= 0 ? this.headerEnd : this.at
+      inner = ownEnd
       if (root >= 0) this.records.length[root] = Math.max(0, ownEnd - at)
       if (whole) this.describe(protocol, root, at, said)
     }
@@ -290,7 +288,8 @@ export class Packet extends Cursor {
     this.wire = wire
     this.parent = parent
     this.layer = layer
-    this.headerEnd = headerEnd >= 0 || !accepted ? headerEnd : at
+    // A layer drawn inside the one in front of it (extension headers) is a part of that one's header.
+    this.headerEnd = headerEnd >= 0 || !accepted ? headerEnd : protocol.nested ? inner : at
     return accepted
   }
 

@@ -25,6 +25,8 @@ import { nameOfValue } from './value-names'
 export interface CompileOptions extends CheckOptions {
   /** The text of a column of the packet just decoded. Needed for `_ws.col.…`. */
   columnText?: (p: Packet, column: string) => string
+  /** Slices and lengths of `tcp` see its header only, as in a tshark that prints fields or details; elsewhere its data, too. */
+  bareTcp?: boolean
 }
 
 export type Matches = (p: Packet) => boolean
@@ -231,7 +233,7 @@ function membership(t: Extract<TypedTest, { kind: 'in' }>, options: CompileOptio
 export function reader(e: TypedEntity, options: CompileOptions, extent: Extent = 'own'): Read {
   switch (e.kind) {
     case 'field':
-      return readField(e.field, e.type, e.raw, e.layers, extent)
+      return readField(e.field, e.type, e.raw, e.layers, extent, options.bareTcp)
     case 'undecoded':
       return () => {}
     case 'column': {

@@ -19,7 +19,8 @@ export const layerSizeFields = (registry: Registry): Field[] =>
   sizes.flatMap(([, name]) => registry.byName.get(name) ?? [])
 
 /** Protocols that have their payload in the bytes that slices and lengths see, as in Wireshark. */
-export const carriesItsPayload = (protocol: string): boolean => protocol === 'tcp' || protocol === 'icmp'
+export const carriesItsPayload = (protocol: string): boolean =>
+  protocol === 'tcp' || protocol === 'icmp' || protocol === 'icmpv6'
 
 /** From the start of the layer that record `i` stands for to its end. */
 export function layerBytes(p: Packet, i: number): Uint8Array {

@@ -24,6 +24,7 @@ export function readField(
   raw: boolean,
   layers: readonly SlicePart[] | undefined,
   extent: Extent,
+  bareTcp = false,
 ): Read {
   const { id } = field
   const at = layers ? (p: Packet, i: number): boolean => inLayers(p, i, layers) : () => true
@@ -34,7 +35,10 @@ export function readField(
       for (let i = 0; i < records.count; i++) if (records.field[i] === id && at(p, i)) out.push(value(p, i))
     }
   if (raw) return all(rawBytes)
-  if (field.type === 'protocol') return all(extent === 'whole' || carriesItsPayload(field.name) ? layerBytes : rawBytes)
+  if (field.type === 'protocol') {
+    const carries = carriesItsPayload(field.name) && !(bareTcp && field.name === 'tcp')
+    return all(extent === 'whole' || carries ? layerBytes : rawBytes)
+  }
   if (type.class === 'ipv4')
     return all((p, i) => {
       if (p.records.flags[i]! & HAS_VALUE) return p.records.value[i]!

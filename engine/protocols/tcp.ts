@@ -76,6 +76,7 @@ export const tcp = protocol({
     }
     if (headerSize < SIZE) return p.rest()
     if (base + headerSize > p.end) p.need(0, base + headerSize)
+    p.headerEnd = p.at
     if (p.left > 0) handOn(p, f, row, flags, length)
   },
   // Without both ports it is not called TCP.

@@ -29,6 +29,8 @@ export interface FilterOptions {
   names?: AddressNames
   /** A run over the same session whose filter this one narrows down: only its matches are looked at, where that is sound. */
   within?: FilterRun
+  /** See CompileOptions. */
+  bareTcp?: boolean
   /** Judge every packet by decoding it: for tests. */
   decodeAll?: boolean
 }
@@ -180,11 +182,12 @@ function compileOptions(session: Session, filter: Filter, options: FilterOptions
   const digits = session.scanner.interfaces.reduce((most, it) => Math.max(most, it.tsPrecisionDigits), 0)
   const settings = { time: 'relative' as const, names: options.names ?? noNames, digits }
   const columnText = (p: Packet, column: string): string => columnOf.get(column)?.text(p, settings) ?? ''
-  if (options.selected === undefined) return { columnText }
+  const base = { columnText, ...(options.bareTcp ? { bareTcp: true } : {}) }
+  if (options.selected === undefined) return base
   const fields = referenceFields(filter, registry)
-  if (fields.length === 0) return { columnText }
+  if (fields.length === 0) return base
   const p = session.decode(options.selected, makePlan(registry, { fields }))
-  return { columnText, references: readReferences(filter, registry, p) }
+  return { ...base, references: readReferences(filter, registry, p) }
 }
 
 /** Whether every packet that matches `inner` is sure to match `outer`: all conditions of the outer filter stand in the inner one. */
