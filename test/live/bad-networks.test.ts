@@ -32,15 +32,13 @@ const noBridge = ((): string => {
 const PORT = 9230
 /** Takes everything, and closes when the other side has. */
 const SINK = `require('net').createServer((s) => s.resume()).listen(${PORT}, () => console.log('up'))`
-/** Ten segments of a thousand bytes, 20 ms apart. */
+/** Ten segments of a thousand bytes, one as soon as the one before has been handed to the kernel: faster than any of its timers. */
 const source = (address: string): string => `
   const s = require('net').connect(${PORT}, '${address}', () => {
     let n = 0
     s.setNoDelay(true)
-    const timer = setInterval(() => {
-      s.write(Buffer.alloc(1000, ++n))
-      if (n === 10) { clearInterval(timer); s.end() }
-    }, 20)
+    const next = () => (n === 10 ? s.end() : s.write(Buffer.alloc(1000, ++n), next))
+    next()
   }).resume()`
 
 async function serve(net: Network, program: string): Promise<() => void> {
@@ -101,7 +99,10 @@ needs(!noCapture && !noBridge, noCapture || noBridge).describe('on a cable that'
     'loses a segment, the sender repeats it',
     seen(['drop:3'], 'left', tenSegments, async (path) => {
       expect(await differences(path, true)).toEqual([])
-      const repeats = (await flagged(path, 'retransmission')) + (await flagged(path, 'fast_retransmission'))
+      // Which kind of repetition it is depends on when the kernel noticed.
+      const kinds = ['retransmission', 'fast_retransmission', 'out_of_order'] as const
+      let repeats = 0
+      for (const kind of kinds) repeats += await flagged(path, kind)
       expect(repeats).toBeGreaterThanOrEqual(1)
       expect(await flagged(path, 'duplicate_ack')).toBeGreaterThanOrEqual(1)
     }),
