@@ -32,8 +32,11 @@ const field = (page: Page): Locator => page.getByRole('textbox', { name: 'Displa
 const box = (page: Page): Locator => page.locator('.field-box')
 const numbers = async (page: Page): Promise<string[]> => page.locator('[data-row] [data-cell=number]').allInnerTexts()
 async function type(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+/')
-  await expect(field(page)).toBeFocused()
+  // A dialog that has just been closed hands the focus back a moment later.
+  await expect(async () => {
+    await page.keyboard.press('Control+/')
+    await expect(field(page)).toBeFocused({ timeout: 500 })
+  }).toPass()
   await page.keyboard.press('Control+a')
   await page.keyboard.type(text)
 }
@@ -263,6 +266,7 @@ test('macros are written in a dialog, completed, named in errors and remembered'
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
   await dialog.getByRole('textbox', { name: 'Stands for' }).fill('tcp.len > $1')
   await dialog.getByRole('button', { name: 'Use these macros' }).click()
+  await expect(dialog).toBeHidden()
   await type(page, '$lon')
   await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('longer(')
   await page.keyboard.press('Tab')
