@@ -1,12 +1,19 @@
 /** The shapes of the calls about filters. Plain data: they cross processes. */
 import type { Completions, Conditions } from '../filter'
 import type { ClauseTruth } from '../session/clause-counts'
+import type { FilterState } from '../session/display-filter'
+import type { Row } from './shapes'
 
 export type { Completion, Completions, Condition, Conditions } from '../filter'
 export type { FilterState } from '../session/display-filter'
 export type { ClauseTruth } from '../session/clause-counts'
 export type { MacroProblem, MacroText } from './macros'
 export type { RuleProblem, RuleText } from '../session/colouring'
+
+/** What is known of a filter that has just come into force; `rows` are the first ones that it shows, when they were asked for. */
+export interface FilterAnswer extends FilterState {
+  rows?: Row[]
+}
 
 /** Something about a part of a filter, as [from, to) in the text as typed. */
 export interface FilterNote {

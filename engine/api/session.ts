@@ -10,11 +10,12 @@ import { columns } from '../session/columns'
 import { numbersOfRows, nextMarked } from '../session/shown-packets'
 import { MARKED } from '../session/packet-index'
 import { details, rowTexts } from '../session/rows'
+import type { RowOptions } from '../session/rows'
 import { callsOf } from './call'
 import { integer, list, nothing, object, oneOf, optional, text, truth } from './check'
 import type { Decoder } from './decoder'
-import type { FilterState, RuleProblem } from './filter-shapes'
-import type { CaptureStatus, PacketDetails, Place, Rows, SaveResult } from './shapes'
+import type { FilterAnswer, RuleProblem } from './filter-shapes'
+import type { CaptureStatus, PacketDetails, Place, Row, Rows, SaveResult } from './shapes'
 
 const call = callsOf<Decoder>()
 const packetNumber = integer(1, 0xffff_ffff)
@@ -60,24 +61,29 @@ export const turned = call(
 /** For shells: the live capture is over. */
 export const ended = call(nothing, (d) => d.ended())
 
+const rowRequest = {
+  count: integer(1, limits.rowsPerReply),
+  columns: optional(list(text(100), 100)),
+  time: optional(oneOf('relative', 'delta', 'absolute', 'absolute-date', 'epoch')),
+  names: optional(truth),
+}
+
 /** Texts of `count` rows from row `from` (counted from 0) of those that the display filter shows. */
 export const rows = call(
-  object({
-    from: integer(0, 2 ** 32),
-    count: integer(1, limits.rowsPerReply),
-    columns: optional(list(text(100), 100)),
-    time: optional(oneOf('relative', 'delta', 'absolute', 'absolute-date', 'epoch')),
-    names: optional(truth),
-  }),
+  object({ from: integer(0, 2 ** 32), ...rowRequest }),
   (d, { from, count, ...options }): Rows => {
-    const session = d.open
     const { total } = d.filter
-    const until = Math.min(total, from + count)
-    const wanted: number[] = []
-    for (let row = from; row < until; row++) wanted.push(d.filter.packetAt(row)!)
-    return { from, total, rows: rowTexts(session, wanted, { ...options, colouring: d.colouring }) }
+    return { from, total, rows: rowsFrom(d, from, count, options) }
   },
 )
+
+function rowsFrom(d: Decoder, from: number, count: number, options: RowOptions): Row[] {
+  const session = d.open
+  const until = Math.min(d.filter.total, from + count)
+  const wanted: number[] = []
+  for (let row = from; row < until; row++) wanted.push(d.filter.packetAt(row)!)
+  return rowTexts(session, wanted, { ...options, colouring: d.colouring })
+}
 
 /** The tree and the bytes of a packet. */
 export const packet = call(object({ number: packetNumber }), (d, { number }): PacketDetails => {
@@ -85,17 +91,20 @@ export const packet = call(object({ number: packetNumber }), (d, { number }): Pa
   return details(d.open, number - 1, undefined, before ?? -1)
 })
 
-/** Puts a display filter in force, '' for none: its first matches are there with the answer, the others come as the event `filter`. */
+/**
+ * Puts a display filter in force, '' for none: its first matches are there with the answer, the others come as the event `filter`. With
+ * `first` the answer holds the texts of as many rows of them: what the screen shows next, without another call.
+ */
 export const filter = call(
-  object({ text: text(limits.filterText), selected: optional(packetNumber) }),
-  (d, { text: shown, selected }): FilterState => {
+  object({ text: text(limits.filterText), selected: optional(packetNumber), first: optional(object(rowRequest)) }),
+  (d, { text: shown, selected, first }): FilterAnswer => {
     const state = d.filter.set(d.open, {
       text: shown,
       macros: d.macros,
       ...(selected === undefined ? {} : { selected: selected - 1 }),
     })
     d.changedStatus()
-    return state
+    return first ? { ...state, rows: rowsFrom(d, 0, first.count, first) } : state
   },
 )
 

@@ -62,14 +62,19 @@ export class DisplayFilter {
     this.run = null
     const { selected: _, ...request } = this.request
     if (!session || !request.text) return
+    let run: FilterRun
     try {
-      this.run = new FilterRun(session, request.text, request)
-      this.since = session.count
-      this.version++
-      this.judge()
+      run = new FilterRun(session, request.text, request)
     } catch {
       // It spoke of a packet of the capture before.
       this.request = { text: '' }
+      return
+    }
+    try {
+      this.begin(run)
+    } catch (error) {
+      run.cancel()
+      this.failed(error)
     }
   }
 
@@ -81,12 +86,8 @@ export class DisplayFilter {
     before?.cancel()
     this.session = session
     this.request = { ...request, text }
-    this.run = next
-    this.since = session.count
-    this.version++
     this.told = performance.now()
-    if (next) firstTurns.some((milliseconds) => next.step(milliseconds) || next.view.length >= screenful)
-    this.judge()
+    this.begin(next)
     return this.state()
   }
 
@@ -201,15 +202,25 @@ export class DisplayFilter {
     }
   }
 
+  /** A first look at the packets, as long as whoever asked can wait; the rest follows. */
+  private begin(run: FilterRun | null): void {
+    this.run = run
+    this.since = this.session?.count ?? 0
+    this.version++
+    if (run) firstTurns.some((milliseconds) => run.step(milliseconds) || run.view.length >= screenful)
+    this.judge()
+  }
+
   private async work(run: FilterRun): Promise<void> {
     for (;;) {
+      // First the answer to whoever asked, then the work.
+      await new Promise((resolve) => setImmediate(resolve))
+      if (run !== this.run || run.cancelled) return
       const before = run.view.length
       const done = run.step(turn)
-      if (run !== this.run || run.cancelled) return
       // The first matches are told at once, the others now and then.
       if (done || (!before && run.view.length) || performance.now() - this.told >= pause) this.announce()
       if (done) return
-      await new Promise((resolve) => setImmediate(resolve))
     }
   }
   private announce(): void {

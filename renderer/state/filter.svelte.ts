@@ -3,6 +3,7 @@ import { CallError, type Client } from '../client/client'
 import type { FilterCheck, FilterState, MacroText } from '../client/shapes'
 import { m } from '../paraglide/messages.js'
 import { joined, type Way } from './join-filter'
+import type { FirstRows, RowStore } from './rows.svelte'
 import type { SettingsState } from './settings.svelte'
 
 export const ways: readonly [Way, () => string][] = [
@@ -47,8 +48,10 @@ export class DisplayFilter {
     private readonly failed: (error: unknown) => void,
     /** Number of the selected packet, for references to it. */
     private readonly selected: () => number,
+    /** Which texts of rows to ask for with a filter. */
+    private readonly first: RowStore['first'],
     /** Another filter is in force (`fresh`), or has got further. */
-    private readonly changed: (state: FilterState, fresh: boolean) => void,
+    private readonly changed: (state: FilterState, fresh: boolean, first?: FirstRows) => void,
   ) {
     client.on('filter', (state) => state.text === this.applied && this.take(state, false))
   }
@@ -66,9 +69,11 @@ export class DisplayFilter {
     const wanted = this.text
     this.busy = true
     try {
-      const state = await this.client.calls.session.filter({ text: wanted, ...this.reference() })
+      const { request, epoch } = this.first()
+      const answer = await this.client.calls.session.filter({ text: wanted, ...this.reference(), first: request })
+      const { rows = [], ...state } = answer
+      this.take(state, true, { rows, epoch })
       this.remember(state.text)
-      this.take(state, true)
       return true
     } catch (error) {
       if (error instanceof CallError && error.code !== 'connection-lost' && error.code !== 'fault') {
@@ -139,11 +144,11 @@ export class DisplayFilter {
     await this.examine()
   }
 
-  private take(state: FilterState, fresh: boolean): void {
+  private take(state: FilterState, fresh: boolean, first?: FirstRows): void {
     const other = fresh || (state.text !== '' && state.version !== this.state?.version)
     this.applied = state.text
     this.state = state.text ? state : null
-    this.changed(state, other)
+    this.changed(state, other, first)
   }
 
   private reference(): { selected?: number } {

@@ -6,12 +6,28 @@ import type { Client } from '../client/client'
 import type { Row, Settings } from '../client/shapes'
 
 export const blockSize = 256
+/** Rows that come with the answer to a filter: a screenful. */
+const firstRows = 64
 const mostBlocks = 400
 const mostRequests = 4
 const jumpPause = 40
 
 /** What the texts of rows depend on; `cells` are ids of columns. */
 export type RowTexts = Pick<Settings, 'timeFormat' | 'names'> & { cells?: readonly string[] }
+
+/** A call for rows: which texts they have. */
+export interface RowRequest {
+  count: number
+  time: RowTexts['timeFormat']
+  names: boolean
+  columns?: string[]
+}
+
+/** The first rows of a new list, and the epoch of their request. */
+export interface FirstRows {
+  rows: Row[]
+  epoch: number
+}
 
 interface Block {
   rows: Row[]
@@ -44,15 +60,21 @@ export class RowStore {
     private readonly marked: (numbers: number[]) => void,
   ) {}
 
-  /** Another capture, or other rows of it: nothing of the old ones is shown. */
-  clear(total = 0): void {
+  /** Another capture, or other rows of it: nothing of the old ones is shown. `first`: rows that are there already. */
+  clear(total = 0, first?: FirstRows): void {
     this.generation++
     this.blocks.clear()
     this.underWay.clear()
     this.wanted = []
     this.near = -1
     this.total = total
+    if (first?.rows.length) this.keep(0, first.rows, first.epoch)
     this.version++
+  }
+
+  /** What to ask for along with other rows: the first ones, with the texts of now. Give the answer to `clear`. */
+  first(): { request: RowRequest; epoch: number } {
+    return { request: this.request(firstRows), epoch: this.epoch }
   }
 
   /** Asks for all texts anew; the old ones stay on the screen meanwhile. */
@@ -129,20 +151,23 @@ export class RowStore {
     }
   }
 
+  private request(count: number): RowRequest {
+    const { timeFormat: time, names, cells } = this.texts
+    return { count, time, names, ...(cells?.length ? { columns: [...cells] } : {}) }
+  }
+
+  private keep(block: number, rows: Row[], epoch: number): void {
+    this.blocks.delete(block)
+    this.blocks.set(block, { rows, epoch })
+    this.marked(rows.filter((row) => row.marked).map((row) => row.number))
+  }
+
   private async fetch(block: number): Promise<void> {
-    const { generation, epoch, texts } = this
+    const { generation, epoch } = this
     try {
-      const { rows } = await this.client.calls.session.rows({
-        from: block * blockSize,
-        count: blockSize,
-        time: texts.timeFormat,
-        names: texts.names,
-        ...(texts.cells?.length ? { columns: [...texts.cells] } : {}),
-      })
+      const { rows } = await this.client.calls.session.rows({ from: block * blockSize, ...this.request(blockSize) })
       if (generation !== this.generation) return
-      this.blocks.delete(block)
-      this.blocks.set(block, { rows, epoch })
-      this.marked(rows.filter((row) => row.marked).map((row) => row.number))
+      this.keep(block, rows, epoch)
       for (const oldest of this.blocks.keys()) {
         if (this.blocks.size <= mostBlocks) break
         this.blocks.delete(oldest)

@@ -10,7 +10,7 @@ import { OpenCapture } from './capture.svelte'
 import { Dialogs } from './dialogs.svelte'
 import { DisplayFilter } from './filter.svelte'
 import { Notices } from './notices.svelte'
-import { RowStore } from './rows.svelte'
+import { RowStore, type FirstRows } from './rows.svelte'
 import { Search } from './search.svelte'
 import { Selection } from './selection.svelte'
 import { SettingsState } from './settings.svelte'
@@ -70,9 +70,8 @@ export class Workspace {
     this.rows = new RowStore(client, failed, (numbers) => numbers.forEach((n) => this.selection.marks.add(n)))
     this.search = new Search(client, this.selection, failed, (number) => this.goTo(number))
     const selected = (): number => this.selection.current
-    this.filter = new DisplayFilter(client, this.settings, failed, selected, (state, fresh) =>
-      this.filtered(state, fresh),
-    )
+    const first: RowStore['first'] = () => this.rows.first()
+    this.filter = new DisplayFilter(client, this.settings, failed, selected, first, (...told) => this.filtered(...told))
     this.colours = new Colours(client, this.settings, failed, () => this.rows.refresh())
     this.adapters = new Adapters(client, failed)
     this.capture = new OpenCapture(client, this.notices, this.dialogs, this.settings, (status) => this.replaced(status))
@@ -214,10 +213,10 @@ export class Workspace {
   }
 
   /** The filter is another one (`fresh`), or has judged more packets. */
-  private filtered(state: FilterState, fresh: boolean): void {
+  private filtered(state: FilterState, fresh: boolean, first?: FirstRows): void {
     if (fresh) {
       this.hidden = 0
-      this.rows.clear(state.text ? state.displayed : (this.capture.status?.packets ?? state.packets))
+      this.rows.clear(state.text ? state.displayed : (this.capture.status?.packets ?? state.packets), first)
       this.selection.moved(state.text ? -1 : this.selection.current - 1)
       this.seeking = state.text !== ''
     } else this.rows.total = state.displayed

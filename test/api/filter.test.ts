@@ -9,6 +9,7 @@ import type {
   FilterCompletions,
   FilterCounts,
   FilterExplanation,
+  FilterAnswer,
   FilterState,
   RuleProblem,
 } from '../../engine/api/filter-shapes'
@@ -67,6 +68,17 @@ describe('session.filter', () => {
     expect(await numbers()).toEqual([6, 7])
     expect((await value<Rows>('session.rows', { from: 1, count: 5 })).rows.map((row) => row.number)).toEqual([7])
     expect((await value<CaptureStatus>('session.status')).filter).toMatchObject({ text: 'tcp.flags.fin == 1' })
+  })
+  it('brings its first rows along when they are asked for, as `session.rows` gives them', async () => {
+    const first = { count: 3, columns: ['number', 'time', 'tcp.flags'], time: 'delta', names: false }
+    const answer = await value<FilterAnswer>('session.filter', { text: 'tcp.flags.ack == 1', first })
+    expect(answer.rows?.map((row) => row.number)).toEqual([2, 3, 4])
+    expect(answer.rows).toEqual((await value<Rows>('session.rows', { from: 0, ...first })).rows)
+    expect(await value('session.filter', { text: 'udp', first })).toMatchObject({ displayed: 0, rows: [] })
+    expect(await show('tcp')).not.toHaveProperty('rows')
+    expect(await ask('session.filter', { text: 'tcp', first: { count: 100_000 } })).toMatchObject({
+      error: { code: 'bad-request' },
+    })
   })
   it('shows everything again without a text', async () => {
     await show('udp')
