@@ -50,7 +50,7 @@ export function textPrinter(o: Options, names: AddressNames, out: Output): Print
 
 /** A line of the tree (the engine has written out its control characters) with those under it. Bytes that no protocol claims are dumped, unless the whole packet is going to be. */
 function draw(p: Packet, node: TreeNode, depth: number, bytesFollow: boolean, inside: boolean, out: Output): void {
-  out.write(`${indents[Math.min(depth, 63)]!}${node.text}\n`)
+  out.write(`${indents[Math.min(depth, 63)]!}${node.id < 0 ? `[${node.text}]` : node.text}\n`)
   if (node.field === 'data' && !bytesFollow) {
     const { bytes, origin } = occurrence(p, node.id)
     out.write(`\n${hexDump(bytes.subarray(origin + node.start, origin + node.start + node.length))}`)

@@ -1,6 +1,5 @@
 /** Calls about conversations of the open capture: `flows.*`. All see what has been indexed so far; asked again, they go on from there. */
 import { exportFormats, exportLadder as written } from '../flows/export-ladder'
-import type { Evidence } from '../flows/evidence'
 import type { Ladder } from '../flows/ladder'
 import { conversations as conversationMemory } from '../flows/conversations'
 import { tcpStreams } from '../flows/tcp-streams'
@@ -12,7 +11,6 @@ import { conversationTable, problemCounts, sortColumns } from '../session/conver
 import type { ConversationTable } from '../session/conversation-table'
 import { endpointColumns, endpointTable } from '../session/endpoint-table'
 import type { EndpointTable } from '../session/endpoint-table'
-import { evidenceOf } from '../session/evidence-of'
 import { expertPass } from '../session/expert-pass'
 import { followerOf } from '../session/follow-stream'
 import type { FollowedStream } from '../session/follow-stream'
@@ -33,7 +31,7 @@ const streamNumber = integer(0, 0xffff_ffff)
 const position = integer(0, 2 ** 32)
 const rowCount = integer(1, limits.rowsPerReply)
 const tableKind = oneOf('eth', 'ip', 'ipv6', 'tcp', 'udp')
-const works = ['conversations', 'ladder', 'exportLadder', 'arp', 'follow', 'expert', 'graph', 'evidence'] as const
+const works = ['conversations', 'ladder', 'exportLadder', 'arp', 'follow', 'expert', 'graph'] as const
 type Work = (typeof works)[number]
 const scope = {
   kind: oneOf('tcp', 'udp', 'arp', 'icmp', 'icmpv6', 'dns', 'any'),
@@ -182,11 +180,6 @@ export const graph = call(
         ...(points === undefined ? {} : { points }),
       }),
     ),
-)
-
-/** What the computed TCP values of a packet were derived from. */
-export const evidence = call(object({ number: packetNumber }), (d, { number }): Promise<Evidence[]> =>
-  evidenceOf(d.open, number),
 )
 
 /** Stops work of one kind that is under way. */

@@ -3,6 +3,7 @@ import { LaterPart, saveCapture } from '../capture-file'
 import type { SaveOptions } from '../capture-file'
 import { limits } from '../limits'
 import { Refused } from '../refused'
+import { evidenceOf, withEvidence } from '../session/evidence-of'
 import { findPacket } from '../session/find'
 import { Colouring } from '../session/colouring'
 import { colourRules } from '../session/colour-rules'
@@ -85,11 +86,20 @@ function rowsFrom(d: Decoder, from: number, count: number, options: RowOptions):
   return rowTexts(session, wanted, { ...options, colouring: d.colouring })
 }
 
-/** The tree and the bytes of a packet. */
-export const packet = call(object({ number: packetNumber }), (d, { number }): PacketDetails => {
-  const before = d.filter.packetAt(d.filter.rowOf(number - 1) - 1)
-  return details(d.open, number - 1, undefined, before ?? -1)
-})
+/**
+ * The tree and the bytes of a packet. With `evidence` the tree says what values were derived from, too: that may take longer, since long
+ * streams are read for it first.
+ */
+export const packet = call(
+  object({ number: packetNumber, evidence: optional(truth) }),
+  async (d, { number, evidence }): Promise<PacketDetails> => {
+    const session = d.open
+    const reasons = evidence ? await evidenceOf(session, number) : []
+    const before = d.filter.packetAt(d.filter.rowOf(number - 1) - 1)
+    const found = details(session, number - 1, undefined, before ?? -1)
+    return reasons.length ? { ...found, tree: withEvidence(found.tree, reasons) } : found
+  },
+)
 
 /**
  * Puts a display filter in force, '' for none: its first matches are there with the answer, the others come as the event `filter`. With

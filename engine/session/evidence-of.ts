@@ -48,7 +48,7 @@ function reasons(told: ConversationStory, frame: number): Evidence[] {
   ]
 }
 
-/** Lines of evidence put into a tree, below the fields that they are about. */
+/** Lines of evidence put into a tree, below the fields that they are about; their numbers are negative. */
 export function withEvidence(tree: TreeNode[], evidence: readonly Evidence[]): TreeNode[] {
   const byField = new Map<string, Evidence[]>()
   for (const e of evidence) byField.set(e.field, [...(byField.get(e.field) ?? []), e])
@@ -58,7 +58,7 @@ export function withEvidence(tree: TreeNode[], evidence: readonly Evidence[]): T
     for (const { sentence, frames } of byField.get(node.field) ?? [])
       node.children.push({
         id: id--,
-        text: `[${sentence}]`,
+        text: sentence,
         field: '',
         start: node.start,
         length: 0,

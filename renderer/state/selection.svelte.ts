@@ -3,7 +3,7 @@ import { SvelteSet } from 'svelte/reactivity'
 import type { Client } from '../client/client'
 import type { PacketDetails, TreeNode } from '../client/shapes'
 import { contains, countOf, type Range, toggle } from './ranges'
-import { findByPath, innermost, pathOf, withEvidence } from './tree'
+import { findByPath, innermost, pathOf } from './tree'
 
 const markPiece = 1000
 /** Least milliseconds between two requests for details, while a key is held down. */
@@ -156,9 +156,8 @@ export class Selection {
   private async explain(details: PacketDetails): Promise<void> {
     if (!details.tree.some(({ field }) => field === 'tcp')) return
     try {
-      const evidence = await this.client.calls.flows.evidence({ number: details.number })
-      if (this.details !== details || !evidence.length) return
-      const tree = withEvidence(details.tree, evidence)
+      const { tree } = await this.client.calls.session.packet({ number: details.number, evidence: true })
+      if (this.details !== details) return
       this.details = { ...details, tree }
       this.hovered = null
       this.field = findByPath(tree, this.path)

@@ -1,5 +1,5 @@
 // Questions to the tree of a packet: the lines in sight, the way to a field, the innermost field at a byte.
-import type { Evidence, TreeNode } from '../client/shapes'
+import type { TreeNode } from '../client/shapes'
 
 /** What a line is called when its state of expansion is remembered: the filter name, or the words of its text. */
 export const nameOf = (node: TreeNode): string => node.field || node.text.replace(/[:,(].*|\d+/g, '').trim()
@@ -27,25 +27,6 @@ export function linesOf(tree: readonly TreeNode[], isOpen: (name: string) => boo
   }
   walk(tree, 1, -1)
   return lines
-}
-
-/** The tree with lines that say what values were derived from, each below its field; their numbers are negative. */
-export function withEvidence(tree: readonly TreeNode[], evidence: readonly Evidence[]): TreeNode[] {
-  const open = new Map<string, Evidence[]>()
-  for (const e of evidence) open.set(e.field, [...(open.get(e.field) ?? []), e])
-  let id = -1
-  const copy = (node: TreeNode): TreeNode => {
-    const children = node.children.map(copy)
-    for (const { sentence, frames } of open.get(node.field) ?? [])
-      children.push({
-        ...{ id: id--, text: sentence, field: '', start: node.start, length: 0, source: node.source, generated: true },
-        ...(frames[0] === undefined ? {} : { frame: frames[0] }),
-        children: [],
-      })
-    open.delete(node.field)
-    return { ...node, children }
-  }
-  return tree.map(copy)
 }
 
 /** The nodes from the top down to `target`, itself included; empty when it is not there. */

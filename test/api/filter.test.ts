@@ -1,9 +1,5 @@
 // The calls about filters through a decoder: what the list shows, how a filter is checked, explained, counted, built and pointed at.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { answer } from '../../engine/api/call'
-import type { Reply } from '../../engine/api/call'
-import { Decoder } from '../../engine/api/decoder'
-import { decoderCalls } from '../../engine/api'
 import type {
   FilterCheck,
   FilterCompletions,
@@ -13,52 +9,21 @@ import type {
   FilterState,
   RuleProblem,
 } from '../../engine/api/filter-shapes'
-import type { CaptureStatus, PacketDetails, Place, Rows } from '../../engine/api/shapes'
+import type { CaptureStatus, PacketDetails, Place, Rows, TreeNode } from '../../engine/api/shapes'
 import { filterSession } from '../../engine/session/filtering'
-import { withFile } from '../flows/tcp-run'
-import { TcpTalk } from '../support/tcp-talk'
+import { askedDecoder, openTalk } from '../support/decoder-calls'
 
-const events: { event: string; value: unknown }[] = []
-const decoder = new Decoder((event, value) => events.push({ event, value }))
-let done: () => void = () => undefined
-let file: Promise<void>
+const { decoder, ask, value } = askedDecoder()
+let end: () => Promise<void>
 let path = ''
 
-const ask = (call: string, args: unknown = {}): Promise<Reply> => answer(decoderCalls, decoder, { id: 1, call, args })
-async function value<T>(call: string, args: unknown = {}): Promise<T> {
-  const reply = await ask(call, args)
-  if ('error' in reply) throw new Error(reply.error.message)
-  return reply.value as T
-}
 const show = (text: string, selected?: number): Promise<FilterState> => value('session.filter', { text, selected })
 const numbers = async (): Promise<number[]> =>
   (await value<Rows>('session.rows', { from: 0, count: 100 })).rows.map((row) => row.number)
 
-beforeAll(async () => {
-  const talk = new TcpTalk()
-    .open()
-    .client('PSH ACK', { data: 40 })
-    .server('ACK')
-    .client('FIN ACK')
-    .server('FIN ACK')
-    .client('ACK')
-  await new Promise<void>((ready, failed) => {
-    file = withFile(talk.made, async (made) => {
-      path = made
-      await decoder.load(path, {})
-      await decoder.settled()
-      ready()
-      await new Promise<void>((end) => (done = end))
-    })
-    file.catch(failed)
-  })
-})
+beforeAll(async () => void ({ path, end } = await openTalk(decoder)))
 beforeEach(async () => void (await show('')))
-afterAll(async () => {
-  decoder.shut()
-  done()
-  await file
-})
+afterAll(() => end())
 
 describe('session.filter', () => {
   it('makes rows of the packets that match, with their own numbers', async () => {
@@ -79,6 +44,18 @@ describe('session.filter', () => {
     expect(await ask('session.filter', { text: 'tcp', first: { count: 100_000 } })).toMatchObject({
       error: { code: 'bad-request' },
     })
+  })
+  it('does not change what is said of a packet, with or without the evidence', async () => {
+    const lines = (nodes: readonly TreeNode[]): TreeNode[] => nodes.flatMap((node) => [node, ...lines(node.children)])
+    await show('tcp.len > 0')
+    const plain = await value<PacketDetails>('session.packet', { number: 4 })
+    const told = await value<PacketDetails>('session.packet', { number: 4, evidence: true })
+    const reasons = lines(told.tree).filter((node) => node.id < 0)
+    expect(reasons.map((node) => node.text)).toContain(
+      '8192, as it stands in frame 4: not both ends offered window scaling',
+    )
+    expect(lines(told.tree).filter((node) => node.id >= 0)).toHaveLength(lines(plain.tree).length)
+    expect(lines(plain.tree).some((node) => node.id < 0)).toBe(false)
   })
   it('shows everything again without a text', async () => {
     await show('udp')
@@ -303,7 +280,7 @@ describe('filter.complete', () => {
 
 describe('a filter that came before its packets', () => {
   it('is judged again when later packets say more of the earlier ones', async () => {
-    const talk = new Decoder(() => undefined)
+    const { decoder: talk } = askedDecoder()
     const sample = 'samples/dns-ping.pcapng'
     await talk.load(sample, {})
     await talk.settled()

@@ -2,10 +2,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { decoderCalls } from '../../engine/api'
-import { answer } from '../../engine/api/call'
-import type { Reply } from '../../engine/api/call'
-import { Decoder } from '../../engine/api/decoder'
 import type {
   FilterCheck,
   FilterCompletions,
@@ -18,14 +14,9 @@ import type { Rows } from '../../engine/api/shapes'
 import { limits } from '../../engine/limits'
 import type { Settings } from '../../shell/shapes'
 import { withHost } from '../faults/scene'
+import { askedDecoder } from '../support/decoder-calls'
 
-const decoder = new Decoder(() => undefined)
-const ask = (call: string, args: unknown = {}): Promise<Reply> => answer(decoderCalls, decoder, { id: 1, call, args })
-async function value<T>(call: string, args: unknown = {}): Promise<T> {
-  const reply = await ask(call, args)
-  if ('error' in reply) throw new Error(reply.error.message)
-  return reply.value as T
-}
+const { decoder, ask, value } = askedDecoder()
 const use = (macros: Record<string, string>): Promise<unknown> =>
   value('filter.macros', { macros: Object.entries(macros).map(([name, text]) => ({ name, text })) })
 const complaint = async (text: string): Promise<FilterCheck['error']> =>

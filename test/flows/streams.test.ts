@@ -218,7 +218,7 @@ describe('evidence', () => {
       const tcp = tree.find((n) => n.field === 'tcp')!
       const window = tcp.children.find((n) => n.field === 'tcp.window_size')!
       expect(window.children.map((n) => n.text)).toEqual([
-        '[8192, as it stands in frame 4: not both ends offered window scaling]',
+        '8192, as it stands in frame 4: not both ends offered window scaling',
       ])
     }))
   it('is nothing for a packet that does not exist', () =>
