@@ -85,7 +85,7 @@ const all = (kind: TableKind): readonly TableColumn[] => [
   {
     id: 'opening',
     title: () => m.connections_opening(),
-    width: 92,
+    width: 118,
     tcp: true,
     text: (r) => (r.opening ? openings[r.opening.kind]() : ''),
     more: (r) => r.opening?.sentence ?? '',
@@ -93,7 +93,7 @@ const all = (kind: TableKind): readonly TableColumn[] => [
   {
     id: 'closing',
     title: () => m.connections_closing(),
-    width: 136,
+    width: 142,
     tcp: true,
     text: (r) =>
       r.closing
