@@ -33,6 +33,8 @@ export class Cursor {
   readonly records = new Records()
   /** Names of addresses for headings and columns; none under `-n`. Set by whoever owns the packet. */
   names: AddressNames = noNames
+  /** Captured bytes of another packet by its frame number, fewer where the file no longer has them. Set by whoever owns the packet. */
+  packetBytes: (frame: number) => Uint8Array = () => NO_BYTES
   source = 0
   protected wants!: Uint8Array
   protected plan!: Plan

@@ -2,9 +2,10 @@
  * Datagrams put together from fragments (IPv4, IPv6): a bounded mechanism for every protocol that numbers its fragments by byte offset.
  *
  * While indexing, `add` copies a fragment and joins the fragments once none is missing; the frame that completed the datagram is the one
- * that decodes it. In later decodings `of` says which datagram a frame belongs to. The joined bytes are kept, not made again: the
- * decoder of one packet cannot read others. What is held is bounded by `limits.reassemblyOfDatagrams` per Reassembly; the oldest datagrams
- * are then dropped, whole, and counted, and their frames show as the fragments that they are.
+ * that decodes it. In later decodings `of` says which datagram a frame belongs to. The joined bytes are not kept: they are put together
+ * again from the packets of the file, but for fragments that stood inside another whole datagram. What is held is bounded by
+ * `limits.reassemblyOfDatagrams` per Reassembly; the oldest datagrams are then dropped, whole, and counted, and their frames show as the
+ * fragments that they are.
  *
  * Overlaps: the first bytes to arrive are kept, as in tshark; flags say where fragments overlap and whether they agree.
  */
@@ -22,6 +23,8 @@ export interface Piece {
   conflict: boolean
   tooLong: boolean
   otherTail: boolean
+  /** Where its bytes stand in its frame; −1 when no frame has them as they are. */
+  readonly at: number
   /** Until the datagram is whole. */
   bytes: Uint8Array | undefined
 }
@@ -31,6 +34,7 @@ export class Datagram {
   readonly pieces: Piece[] = []
   /** Frame in which it became whole; 0 while it is not. */
   frame = 0
+  /** While the frame that made it whole is decoded. */
   bytes: Uint8Array | undefined
   /** Whole length once the last fragment is there, else −1. */
   total = -1
@@ -43,6 +47,8 @@ export class Datagram {
 
 /** What a datagram and each of its fragments cost beside their bytes. */
 const OVERHEAD = 128
+/** More than most datagrams have. */
+const ROOM = 128 * 1024
 
 export class Reassembly {
   /** Datagrams given up or forgotten because of a limit. */
@@ -54,6 +60,9 @@ export class Reassembly {
   /** Everything held, oldest first. */
   private readonly datagrams = new Map<number, Datagram>()
   private readonly frames = new PacketNumbers()
+  /** Whole datagrams during the first pass, one after the other. */
+  private readonly scratch = new Uint8Array(ROOM)
+  private last: Datagram | undefined
 
   constructor(private readonly most: number = limits.reassemblyOfDatagrams) {}
 
@@ -94,6 +103,7 @@ export class Reassembly {
       conflict: false,
       tooLong: false,
       otherTail: false,
+      at: p.source === 0 ? at - p.origin : -1,
       bytes,
     })
     this.charge(datagram, length + OVERHEAD)
@@ -102,17 +112,48 @@ export class Reassembly {
     if (whole) {
       this.open.delete(key)
       datagram.frame = p.frame.number
-      join(datagram)
-      this.charge(datagram, datagram.total - datagram.held + OVERHEAD * (1 + datagram.pieces.length))
+      const kept = this.join(datagram)
+      this.charge(datagram, kept - datagram.held + OVERHEAD * (1 + datagram.pieces.length))
     }
     this.shrink(n)
     return whole ? datagram : undefined
   }
 
-  /** The datagram that this frame carries a fragment of, if it became whole (not later than what has been indexed so far). */
+  /**
+   * The datagram that this frame carries a fragment of, if it became whole (not later than what has been indexed so far). It has its bytes
+   * in the frame that made it so; undefined where they can no longer be read.
+   */
   of(p: Packet, nth = 0): Datagram | undefined {
     const datagram = this.datagrams.get(this.frames.get(p.frame.number, nth))
-    return datagram?.frame ? datagram : undefined
+    if (!datagram?.frame) return undefined
+    if (datagram.frame !== p.frame.number || datagram.bytes) return datagram
+    this.forget()
+    const whole = new Uint8Array(datagram.total)
+    const isThere = fill(datagram, whole, ({ frame, at, length }) => {
+      const bytes = p.packetBytes(frame).subarray(at, at + length)
+      return bytes.length === length ? bytes : undefined
+    })
+    if (!isThere) return undefined
+    datagram.bytes = whole
+    this.last = datagram
+    return datagram
+  }
+
+  /** Joins what has come in; returns how many bytes stay in memory. */
+  private join(d: Datagram): number {
+    this.forget()
+    const isReadable = d.pieces.every((piece) => piece.at >= 0)
+    const whole = isReadable && d.total <= ROOM ? this.scratch.subarray(0, d.total) : new Uint8Array(d.total)
+    fill(d, whole, (piece) => piece.bytes)
+    for (const piece of d.pieces) piece.bytes = undefined
+    d.bytes = whole
+    if (!isReadable) return d.total
+    this.last = d
+    return 0
+  }
+  private forget(): void {
+    if (this.last) this.last.bytes = undefined
+    this.last = undefined
   }
 
   private insert(d: Datagram, piece: Piece): void {
@@ -155,13 +196,12 @@ export class Reassembly {
   }
 }
 
-/** Puts the pieces into one array. Bytes already there are not overwritten. */
-function join(d: Datagram): void {
-  const whole = new Uint8Array(d.total)
+/** Puts the pieces into `whole`. Bytes already there are not overwritten. False when those of a piece are missing. */
+function fill(d: Datagram, whole: Uint8Array, bytesOf: (piece: Piece) => Uint8Array | undefined): boolean {
   let filled = 0
   for (const piece of d.pieces) {
-    const bytes = piece.bytes!
-    piece.bytes = undefined
+    const bytes = bytesOf(piece)
+    if (!bytes) return false
     const end = piece.offset + piece.length
     if (piece.last && end !== d.total) piece.otherTail = true
     if (end > d.total) piece.tooLong = true
@@ -180,5 +220,5 @@ function join(d: Datagram): void {
       filled = Math.min(end, d.total)
     }
   }
-  d.bytes = whole
+  return true
 }

@@ -62,6 +62,31 @@ describe('reassembly', () => {
     const whole = memory.add(packet(2, true, data), 0, 'a', 50, 50, 50, false)
     expect(whole?.bytes).toEqual(data)
   })
+  it('keeps the places of fragments, not their bytes, and reads the whole again', () => {
+    const memory = new Reassembly(20_000)
+    const frames = new Map<number, Uint8Array<ArrayBuffer>>()
+    const inFrame = (number: number, first: boolean): Packet => {
+      const p = packet(number, first, frames.get(number))
+      return Object.assign(p, { source: 0, origin: 0, packetBytes: (n: number) => frames.get(n)! })
+    }
+    const joined: (Uint8Array | undefined)[] = []
+    for (let i = 1; i <= 40; i += 2) {
+      const whole = new Uint8Array(2000).fill(i)
+      frames.set(i, whole.subarray(0, 1040)).set(i + 1, whole.subarray(960))
+      memory.add(inFrame(i, true), 0, `k${i}`, 40, 0, 1000, true)
+      joined.push(memory.add(inFrame(i + 1, true), 0, `k${i}`, 40, 1000, 1000, false)?.bytes?.slice())
+    }
+    // Twice of what may be held went through.
+    expect(memory.dropped).toBe(0)
+    joined.forEach((bytes, n) => {
+      expect(bytes).toEqual(new Uint8Array(2000).fill(2 * n + 1))
+      expect(memory.of(inFrame(2 * n + 2, false))?.bytes).toEqual(bytes)
+      expect(memory.of(inFrame(2 * n + 1, false))?.frame).toBe(2 * n + 2)
+    })
+    // The file was cut behind our back.
+    frames.set(1, new Uint8Array(500))
+    expect(memory.of(inFrame(2, false))).toBeUndefined()
+  })
   it('drops the oldest when it holds too much, and counts it', () => {
     const memory = new Reassembly(1000)
     for (let i = 1; i <= 20; i++) memory.add(packet(i, true, data), 0, `k${i}`, 0, 0, 50, true)

@@ -25,9 +25,12 @@ it.runIf(chosen('packets'))(
     const tally = await runRounds('packets', ({ random, did, timed }) => {
       const frame = new Frame()
       const packet = new Packet(registry, new Memories(), new Stacks())
+      const seen: Uint8Array[] = []
+      packet.packetBytes = (number) => seen[number - 1]!
       for (let n = 1; n <= perRound; n++) {
         const { bytes: original, linkType } = random.pick(from)
         const bytes = mutate(random, original)
+        seen.push(bytes)
         const length = bytes.length + (random.below(4) ? 0 : random.below(2000))
         Object.assign(frame, {
           number: n,

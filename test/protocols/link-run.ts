@@ -27,6 +27,7 @@ export interface Decoded {
 export function decode(linkType: number, packets: readonly Uint8Array[], names: AddressNames = noNames): Decoded[] {
   const p = new Packet(registry, new Memories(), new Stacks())
   p.names = names
+  p.packetBytes = (frame) => packets[frame - 1]!
   const indexing = makePlan(registry, { indexing: true })
   const all = makePlan(registry, { fields: 'all', columns: true, drawing: true })
   const frames = packets.map((packet, i) => {
