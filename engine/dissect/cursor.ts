@@ -10,6 +10,7 @@ import { noNames } from './format'
 import type { AddressNames } from './format'
 import type { Frame } from './frame'
 import type { Plan } from './plan'
+import type { Protocol } from './protocol'
 import { GENERATED, HAS_VALUE, HIDDEN, Records } from './records'
 import type { Extra } from './records'
 import type { Registry } from './registry'
@@ -50,6 +51,11 @@ export class Cursor {
   worst = 0
 
   constructor(readonly registry: Registry) {}
+
+  /** The protocol that a table knows under a key. */
+  find(table: string, key: number | string): Protocol | undefined {
+    return this.registry.find(table, key)
+  }
 
   // ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -93,11 +93,6 @@ export class Packet extends Cursor {
     if (wire < this.end) this.end = wire
   }
 
-  /** The protocol that a table knows under a key. */
-  find(table: string, key: number | string): Protocol | undefined {
-    return this.registry.find(table, key)
-  }
-
   /**
    * Hands the rest of this layer to the protocol that hangs in `table` under `key` (or `other`), else to a heuristic, else to `data`.
    * Returns the protocol, or undefined when there was nothing left or only data.
@@ -208,11 +203,12 @@ export class Packet extends Cursor {
 
   // ── Columns ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Sets the Info column from this layer; a layer further in may say its own. */
+  /** Sets the Info column from this layer; a layer further in may say its own. What was wrong with one before is not said any more. */
   say(info: string): void {
     if (!this.columns || this.quoted) return
     this.info = this.fenced ? this.info.slice(0, this.fenced) + info : info
     this.said++
+    this.complaints = ''
   }
   /** Appends to the Info column. */
   sayMore(info: string): void {
@@ -355,8 +351,11 @@ export class Packet extends Cursor {
     try {
       if (root >= 0 && this.drawing && protocol.heading)
         this.records.label.set(root, protocol.heading(this, protocol.h, protocol.f))
-      if (this.columns && protocol.summary && this.said === said)
+      if (this.columns && protocol.summary && this.said === said) {
+        const { complaints } = this
         this.say(protocol.summary(this, protocol.h, protocol.f))
+        this.complaints = complaints
+      }
     } catch (thrown) {
       if (thrown !== Truncated) this.fault(protocol, thrown)
     }

@@ -8,6 +8,14 @@ export type Over = Readonly<Record<string, readonly (number | string)[]>>
 export type Fields = Record<string, Field>
 export type Header<H extends Fields> = H & { readonly size: number }
 
+/** Messages that tell their own length. */
+export interface Pdu {
+  /** Bytes from which the length can be read. */
+  least: number
+  /** Length of the whole message at the cursor, of which `least` bytes are there. */
+  length(p: Packet): number
+}
+
 export interface ProtocolSpec<H extends Fields, F extends Fields> {
   /** Wireshark's filter name. */
   name: string
@@ -19,6 +27,8 @@ export interface ProtocolSpec<H extends Fields, F extends Fields> {
   over?: Over
   /** Drawn inside the layer in front of it (IPv6's extension headers), though it is a layer of its own. */
   nested?: boolean
+  /** Over TCP: how its messages are told apart (see engine/protocols/tcp-payload.ts). `decode` sees one message. */
+  pdu?: Pdu
   /** Tables of which this protocol asks to see every payload that no key claimed; `decode` answers false to decline. */
   heuristic?: readonly string[]
   /** Fixed fields in wire order; offsets are computed. Bounds are checked before `decode`. */
@@ -84,6 +94,7 @@ export function protocol<const H extends Fields, const F extends Fields>(spec: P
     over: spec.over,
     heuristic: spec.heuristic,
     nested: spec.nested ?? false,
+    pdu: spec.pdu,
     header: spec.header,
     fields: spec.fields,
     aliases: spec.aliases,

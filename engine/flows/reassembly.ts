@@ -17,7 +17,7 @@ import type { Packet } from '../dissect/packet'
 export interface Piece {
   readonly frame: number
   readonly offset: number
-  readonly length: number
+  length: number
   readonly last: boolean
   overlap: boolean
   conflict: boolean
@@ -92,20 +92,7 @@ export class Reassembly {
       this.drop(n, datagram)
       return undefined
     }
-    // Not slice: that of Node's Buffer copies nothing.
-    const bytes = new Uint8Array(p.bytes.subarray(at, at + length))
-    this.insert(datagram, {
-      frame: p.frame.number,
-      offset,
-      length,
-      last: !more,
-      overlap: false,
-      conflict: false,
-      tooLong: false,
-      otherTail: false,
-      at: p.source === 0 ? at - p.origin : -1,
-      bytes,
-    })
+    insert(datagram, pieceOf(p, at, offset, length, !more, true))
     this.charge(datagram, length + OVERHEAD)
     this.frames.set(p.frame.number, n, nth)
     const whole = datagram.total >= 0 && datagram.reach >= datagram.total
@@ -128,13 +115,8 @@ export class Reassembly {
     if (!datagram?.frame) return undefined
     if (datagram.frame !== p.frame.number || datagram.bytes) return datagram
     this.forget()
-    const whole = new Uint8Array(datagram.total)
-    const isThere = fill(datagram, whole, ({ frame, at, length }) => {
-      const bytes = p.packetBytes(frame).subarray(at, at + length)
-      return bytes.length === length ? bytes : undefined
-    })
-    if (!isThere) return undefined
-    datagram.bytes = whole
+    datagram.bytes = readAgain(p, datagram)
+    if (!datagram.bytes) return undefined
     this.last = datagram
     return datagram
   }
@@ -156,26 +138,6 @@ export class Reassembly {
     this.last = undefined
   }
 
-  private insert(d: Datagram, piece: Piece): void {
-    let low = 0
-    let high = d.pieces.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (d.pieces[middle]!.offset <= piece.offset) low = middle + 1
-      else high = middle
-    }
-    d.pieces.splice(low, 0, piece)
-    if (piece.last && d.total < 0) d.total = piece.offset + piece.length
-    if (piece.offset <= d.reach) {
-      d.joined++
-      d.reach = Math.max(d.reach, piece.offset + piece.length)
-      for (let next = d.pieces[d.joined]; next && next.offset <= d.reach; next = d.pieces[d.joined]) {
-        d.reach = Math.max(d.reach, next.offset + next.length)
-        d.joined++
-      }
-    }
-  }
-
   private charge(d: Datagram, bytes: number): void {
     d.held += bytes
     this.held += bytes
@@ -194,6 +156,54 @@ export class Reassembly {
     this.held -= d.held
     this.dropped++
   }
+}
+
+/** A piece at `at`; its bytes are copied where no frame has them as they are, or where they are wanted before the file can be read. */
+export function pieceOf(p: Packet, at: number, offset: number, length: number, last: boolean, copied = false): Piece {
+  const isInFrame = p.source === 0
+  return {
+    frame: p.frame.number,
+    offset,
+    length,
+    last,
+    overlap: false,
+    conflict: false,
+    tooLong: false,
+    otherTail: false,
+    at: isInFrame ? at - p.origin : -1,
+    // Not slice: that of Node's Buffer copies nothing.
+    bytes: copied || !isInFrame ? new Uint8Array(p.bytes.subarray(at, at + length)) : undefined,
+  }
+}
+
+export function insert(d: Datagram, piece: Piece): void {
+  let low = 0
+  let high = d.pieces.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (d.pieces[middle]!.offset <= piece.offset) low = middle + 1
+    else high = middle
+  }
+  d.pieces.splice(low, 0, piece)
+  if (piece.last && d.total < 0) d.total = piece.offset + piece.length
+  if (piece.offset <= d.reach) {
+    d.joined++
+    d.reach = Math.max(d.reach, piece.offset + piece.length)
+    for (let next = d.pieces[d.joined]; next && next.offset <= d.reach; next = d.pieces[d.joined]) {
+      d.reach = Math.max(d.reach, next.offset + next.length)
+      d.joined++
+    }
+  }
+}
+
+/** The bytes of a whole datagram, put together from the packets that carry it; undefined where the file no longer has them. */
+export function readAgain(p: Packet, d: Datagram): Uint8Array | undefined {
+  const whole = new Uint8Array(d.total)
+  const isThere = fill(d, whole, ({ frame, at, length, bytes: kept }) => {
+    const bytes = kept ?? p.packetBytes(frame).subarray(at, at + length)
+    return bytes.length === length ? bytes : undefined
+  })
+  return isThere ? whole : undefined
 }
 
 /** Puts the pieces into `whole`. Bytes already there are not overwritten. False when those of a piece are missing. */

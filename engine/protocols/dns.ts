@@ -1,12 +1,15 @@
 /** RFC 1035 and successors: names looked up, over UDP in a datagram, over TCP behind a length. The message itself is in dns/decode.ts. */
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
-import { eachPdu } from '../flows/pdus'
 import { decodeMessage } from './dns/decode'
 import { messageFields } from './dns/fields'
 import { optionFields } from './dns/option-fields'
 import { recordFields } from './dns/record-fields'
 import { securityFields } from './dns/security-fields'
+
+/** The length in front of a message in a stream, and what a message must have to be called one. */
+const LENGTH = 2
+const UP_TO_FLAGS = 4
 
 export const dns = protocol({
   name: 'dns',
@@ -14,10 +17,17 @@ export const dns = protocol({
   column: 'DNS',
   spec: 'RFC 1035',
   over: { 'udp.port': [53], 'tcp.port': [53] },
+  // RFC 1035 section 4.2.2.
+  pdu: { least: LENGTH, length: (p) => LENGTH + p.peek(LENGTH) },
   fields: { ...messageFields, ...recordFields, ...optionFields, ...securityFields },
   decode(p) {
-    if (overStream(p)) eachPdu(p, 2, lengthOf, oneOfMany)
-    else decodeMessage(p, 'dns', 'udp')
+    const stream = overStream(p)
+    if (stream) {
+      p.say('')
+      p.need(LENGTH + UP_TO_FLAGS)
+      p.take(messageFields.length)
+    }
+    decodeMessage(p, 'dns', stream ? 'tcp' : 'udp')
   },
   heading: (p) => {
     const flags = p.base + (overStream(p) ? 4 : 2)
@@ -33,13 +43,4 @@ function overStream(p: Packet): boolean {
     if (name === 'udp') return false
   }
   return false
-}
-
-const lengthOf = (p: Packet): number => 2 + p.peek(2)
-
-/** The first message of a segment belongs to the layer that was entered; each further one is a layer of its own. */
-function oneOfMany(p: Packet): void {
-  if (p.at !== p.base) return void p.nest(dns)
-  p.take(messageFields.length)
-  decodeMessage(p, 'dns', 'tcp')
 }

@@ -19,13 +19,13 @@ export interface FragmentFields {
 }
 
 /** The group of fragments in the frame that made the datagram whole, or a pointer to that frame in the others. */
-export function showFragments(p: Packet, f: FragmentFields, d: Datagram): void {
+export function showFragments(p: Packet, f: FragmentFields, d: Datagram, bytes = d.bytes!): void {
   if (d.frame !== p.frame.number) {
     p.set(f.reassembledIn, d.frame)
     return
   }
   const { pieces, total } = d
-  const group = f.fragments.type === 'none' ? p.add(f.fragments, p.at, 0) : p.add(f.fragments, p.at, 0, d.bytes!)
+  const group = f.fragments.type === 'none' ? p.add(f.fragments, p.at, 0) : p.add(f.fragments, p.at, 0, bytes)
   if (p.drawing && group >= 0) {
     const list = pieces.map((piece) => `#${piece.frame}(${piece.length})`).join(', ')
     p.label(
@@ -51,6 +51,6 @@ export function showFragments(p: Packet, f: FragmentFields, d: Datagram): void {
   }
   p.set(f.fragmentCount, pieces.length)
   p.set(f.reassembledLength, total)
-  p.set(f.reassembledData, d.bytes!)
+  p.set(f.reassembledData, bytes)
   p.close(was)
 }

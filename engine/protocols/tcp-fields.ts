@@ -132,10 +132,19 @@ export const tcpFields = {
   segmentData: bytes('tcp.segment_data', 'TCP segment data'),
   resetCause: string('tcp.reset_cause', 'Reset cause'),
   reassembledIn: framenum('tcp.reassembled_in', 'Reassembled PDU in frame', { generated: true }),
-  segments: none('tcp.segments', 'Reassembled TCP Segments', { generated: true }),
-  segment: framenum('tcp.segment', 'TCP Segment', { generated: true }),
-  segmentCount: u32('tcp.segment.count', 'Segment count', { generated: true }),
-  segmentOverlap: bool('tcp.segment.overlap', 'Segment overlap'),
+  pduSize: u32('tcp.pdu.size', 'PDU Size', {
+    generated: true,
+    help: 'Length of one message of the protocol inside, which may span several segments.',
+  }),
+  // Names as those of fragments: they show alike.
+  fragments: none('tcp.segments', 'Reassembled TCP Segments', { generated: true }),
+  fragment: framenum('tcp.segment', 'TCP Segment', { generated: true }),
+  fragmentError: framenum('tcp.segment.error', 'Reassembling error', { generated: true }),
+  overlap: bool('tcp.segment.overlap', 'Segment overlap'),
+  overlapConflict: bool('tcp.segment.overlap.conflict', 'Conflicting data in segment overlap'),
+  multipleTails: bool('tcp.segment.multipletails', 'Multiple tail segments found'),
+  tooLong: bool('tcp.segment.toolongfragment', 'Segment too long'),
+  fragmentCount: u32('tcp.segment.count', 'Segment count', { generated: true }),
   reassembledLength: u32('tcp.reassembled.length', 'Reassembled TCP length', { generated: true }),
   reassembledData: bytes('tcp.reassembled.data', 'Reassembled TCP Data', { generated: true }),
 }

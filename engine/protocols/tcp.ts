@@ -20,19 +20,17 @@ import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { conversations } from '../flows/conversations'
 import { follow } from '../flows/tcp-follow'
-import { VERDICT } from '../flows/tcp-rules'
 import { ROW, S, STATE, tcpStreams } from '../flows/tcp-streams'
 import { drawAnalysis, prefixes } from './tcp-analysis-tree'
 import { tcpFields, tcpNotes } from './tcp-fields'
 import { drawFlags, flagWords } from './tcp-flags'
 import { readOptions, tcpOptionFields } from './tcp-options'
+import { handOn } from './tcp-payload'
 
 const SIZE = 20
 /** With so much of the header a segment can be placed in its stream. */
 const UP_TO_WINDOW = 16
-const REPEATED =
-  VERDICT.retransmission | VERDICT.fastRetransmission | VERDICT.spuriousRetransmission | VERDICT.outOfOrder
-
+const RESET = 4
 const fields = { ...tcpFields, ...tcpNotes, ...tcpOptionFields }
 export type TcpFields = typeof fields
 const optionFields: readonly Field[] = Object.values(tcpOptionFields)
@@ -77,7 +75,13 @@ export const tcp = protocol({
     if (headerSize < SIZE) return p.rest()
     if (base + headerSize > p.end) p.need(0, base + headerSize)
     p.headerEnd = p.at
-    if (p.left > 0) handOn(p, f, row, flags, length)
+    if (p.left > 0) {
+      // RFC 9293 section 3.5.3: a reset may say in words why.
+      if (flags & RESET && length > 0) {
+        p.add(f.resetCause, p.at, p.left)
+        p.at = p.end
+      } else handOn(p, f, row)
+    }
   },
   // Without both ports it is not called TCP.
   partial: (p) => p.say(''),
@@ -237,33 +241,6 @@ function drawOptions(p: Packet, f: TcpFields, stop: number, base: number, acknow
     p.need(0, stop)
   }
   p.at = within
-}
-
-/** The payload: to the protocol of the server's port, else of the lower, else of the higher one. */
-function handOn(p: Packet, f: TcpFields, row: number, flags: number, length: number): void {
-  if (flags & 4 && length > 0) {
-    // RFC 9293 section 3.5.3: a reset may say in words why.
-    p.add(f.resetCause, p.at, p.left)
-    p.at = p.end
-    return
-  }
-  const payload = p.add(f.payload, p.at, p.left)
-  if (p.drawing) p.label(payload, `TCP payload (${p.leftOnWire} byte${p.leftOnWire === 1 ? '' : 's'})`)
-  const streams = p.recall(tcpStreams)
-  const verdicts = row >= 0 ? streams.verdicts[row]! : 0
-  if (verdicts & REPEATED && p.end === p.wire) {
-    if (verdicts & VERDICT.retransmission) {
-      const data = p.add(f.segmentData, p.at, p.left)
-      if (p.drawing) p.label(data, `Retransmitted TCP segment data (${p.left} byte${p.left === 1 ? '' : 's'})`)
-    }
-    p.at = p.end
-    return
-  }
-  const low = Math.min(p.sourcePort, p.destinationPort)
-  const high = Math.max(p.sourcePort, p.destinationPort)
-  const server = row >= 0 ? streams.serverPort[directionOf(p, streams.flows[row]!) >> 1]! : 0
-  if (server && p.find('tcp.port', server)) p.next('tcp.port', server)
-  else p.next('tcp.port', low, high)
 }
 
 const SHORT =

@@ -24,7 +24,9 @@ export function decodedMatches(session: Session, text: string, all = false, opti
   const fields = all ? ('all' as const) : program.fields
   const plan = makePlan(registry, { fields, columns: program.columns })
   const found: number[] = []
-  for (let i = 0; i < session.count; i++) if (program.matches(session.decode(i, plan))) found.push(i + 1)
+  // A packet is shown after the one that matched before it.
+  for (let i = 0; i < session.count; i++)
+    if (program.matches(session.decode(i, plan, (found.at(-1) ?? 0) - 1))) found.push(i + 1)
   return found
 }
 

@@ -32,12 +32,12 @@ export async function withFile<T>(made: CaptureBuilder, use: (path: string) => P
   }
 }
 
-/** Every tcp.* field and Info of each packet of a file. */
+/** Every field of TCP and DNS, and Info, of each packet of a file. */
 export async function readTcp(path: string): Promise<TcpRun> {
   const session = await Session.open(path)
   try {
     session.stepSync()
-    const wanted = registry.fields.filter((f) => f.name.startsWith('tcp.'))
+    const wanted = registry.fields.filter((f) => /^(tcp|dns)\./.test(f.name))
     const plan = makePlan(registry, { fields: wanted, columns: true })
     const packets: Seen[] = []
     for (let i = 0; i < session.count; i++) {
