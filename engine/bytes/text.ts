@@ -11,14 +11,12 @@ const NAMED: Readonly<Record<string, string>> = {
   '\r': '\\r',
 }
 
-/** Control, zero-width and direction characters written out (`\n`, `\x1b`, `\u202e`), so that text from a packet can neither command a terminal nor reorder a line. */
+/** Control, zero-width and direction characters written out (`\n`, `\033`, `\u202e`), so that text from a packet can neither command a terminal nor reorder a line. */
 export const visible = (text: string): string =>
   text.replace(CONTROL, (c) => {
     const code = c.charCodeAt(0)
-    return (
-      NAMED[c] ??
-      (code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`)
-    )
+    if (code < 0x80) return NAMED[c] ?? `\\${code.toString(8).padStart(3, '0')}`
+    return code < 0x100 ? `\\x${code.toString(16)}` : `\\u${code.toString(16).padStart(4, '0')}`
   })
 
 const utf8 = new TextDecoder('utf-8')

@@ -246,8 +246,10 @@ export class Packet extends Cursor {
     const isCut = at + headerSize > end
     const tellsOfCut = isCut && protocol.partial !== undefined
     if (columnText !== '' && !this.quoted && !tellsOfCut) this.protocolColumn = columnText
+    const around = this.layerRecord[layer]!
+    const under = this.layerProtocol[layer]?.nested ? this.records.parent[around]! : around
     const root = this.wants[self.id]
-      ? this.records.push(self, at - this.origin, 0, 0, this.root, depth, this.source, 0)
+      ? this.records.push(self, at - this.origin, 0, 0, protocol.nested ? under : this.root, depth, this.source, 0)
       : -1
     this.layerRecord[depth] = root
     this.parent = root

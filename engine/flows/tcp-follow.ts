@@ -136,9 +136,10 @@ export function follow(
   if ((flags & (SYN | ACK)) === (SYN | ACK)) state[own + S.flags]! |= STATE.firstAck
   else state[own + S.flags]! &= ~STATE.firstAck
   if (heard.sacks > 0 || state[own + S.sacks] !== 0) streams.rememberSacks(direction, heard.edges, heard.sacks)
+  // Only a SYN may offer it (RFC 7323 section 2.2); tshark takes it from any segment.
+  if (heard.shift >= 0) state[own + S.scale] = heard.shift
   if (flags & SYN) {
     noteEarlyData(streams, stream, row, flags, length, (acknowledgment - state[peer + S.base]!) | 0)
-    if (heard.shift >= 0) state[own + S.scale] = heard.shift
     if (heard.shift >= 0 || !isCut) agreeOnScale(state, own, peer)
     if ((flags & 0x1c0) === 0x1c0) {
       state[own + S.flags]! |= STATE.accurateEcn

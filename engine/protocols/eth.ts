@@ -134,6 +134,7 @@ export const eth = protocol({
   },
 })
 
+const isLength = (p: Packet, at: number): boolean => u16(p.bytes, at) <= 1500 && u16(p.bytes, at) > 0
 const STATUS = ['Bad', 'Good', 'Unverified', 'Not present', 'Illegal']
 const invalidText = (type: number): string => `0x${type.toString(16).padStart(4, '0')} (${type})`
 /** Novell's "raw 802.3": IPX right behind the length, known by its unused checksum. */
@@ -186,11 +187,12 @@ function showAddress(p: Packet, at: number, own: AddressFields, f: typeof eth.f)
       p.hide(f.addrOuiResolved, at, 3, vendor)
     }
   }
+  // Behind a length the bit says that a source route follows (IEEE 802.5).
+  if (group && address === f.src && !isLength(p, at + 6)) p.note(f.groupSource, undefined, at, 6)
   p.add(f.addr, at, 6)
   p.add(localBit, at, 3, local)
   p.hide(f.lg, at, 3, local)
   p.add(groupBit, at, 3, group)
   p.hide(f.ig, at, 3, group)
-  if (group && address === f.src) p.note(f.groupSource, undefined, at, 6)
   p.close(was)
 }

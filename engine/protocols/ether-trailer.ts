@@ -50,9 +50,11 @@ export function takeTrailer(p: Packet, fields: TrailerFields, frameStart: number
     } else odd = true
   }
   if (room > 0) {
-    const at = p.at
-    p.take(fields.trailer, room)
+    const { at } = p
+    const was = p.open(p.add(fields.trailer, at, room))
     if (odd) p.note(paddingBad, undefined, at, room)
+    p.close(was)
+    p.skip(room)
   }
   if (hasFcs && p.left >= 4) {
     const at = p.at

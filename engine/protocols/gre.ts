@@ -56,9 +56,11 @@ export const gre = protocol({
     const type = p.u16(h.type)
     const enhanced = (flags & 7) === 1
     const flagsAt = p.place(h.flags)
+    const under = p.open(p.row(h.flags))
     if (enhanced) p.add(f.acknowledges, flagsAt, 2, (flags >>> 7) & 1)
     p.add(f.reserved, flagsAt, 2, enhanced ? (flags >>> 3) & 0x0f : (flags >>> 3) & 0x1f)
     p.add(f.version, flagsAt, 2, flags & 7)
+    p.close(under)
     if (flags & 0xc000) {
       p.take(f.checksum)
       p.take(f.offset)

@@ -47,6 +47,8 @@ const PARAMETER = 12
 const FRAGMENTATION_NEEDED = 4
 /** Errors that quote a packet: this much of it at least, before objects may follow (RFC 4884). */
 const QUOTED = 128
+/** RFC 792: a redirect quotes the header and so many bytes behind it; what else is there is not looked at. */
+const REDIRECT_QUOTES = 8
 
 export const icmp = protocol({
   name: 'icmp',
@@ -143,7 +145,7 @@ export const icmp = protocol({
         return failure(p, type, code)
       case REDIRECT:
         p.take(f.gateway)
-        return quoted(p, 0)
+        return quoted(p, 0, REDIRECT_QUOTES)
       case QUENCH:
         p.skip(4)
         return quoted(p, 0)
@@ -297,7 +299,7 @@ function looksExtended(p: Packet, at: number): boolean {
 }
 
 /** The packet that the message is about; `length` says how much of it there is, 0 that the message does not say. */
-function quoted(p: Packet, length: number): void {
+function quoted(p: Packet, length: number, most = Infinity): void {
   const { f }: Icmp = icmp
   const there = p.leftOnWire
   const objects = length || QUOTED
@@ -306,6 +308,11 @@ function quoted(p: Packet, length: number): void {
   if (extended || length) {
     p.end = Math.min(end, p.at + objects)
     p.wire = Math.min(wire, p.at + objects)
+  }
+  if (p.left) {
+    const header = (p.bytes[p.at]! & 15) * 4
+    p.end = Math.min(p.end, at + header + most)
+    p.wire = Math.min(p.wire, at + header + most)
   }
   p.quote(() => p.next('ip.proto', 4))
   p.end = end

@@ -146,7 +146,8 @@ function body(p: Packet, f: Fields, type: number, units: number): string {
     case 4:
       reserved(p, f, 6)
       p.add(f.redirected, p.at, p.left)
-      p.quote(() => p.next('ip.proto', 41))
+      // What is no packet is data.
+      p.quote(() => (p.left && p.bytes[p.at]! >> 4 === 6 ? p.next('ip.proto', 41) : p.rest()))
       return ''
     case 5:
       reserved(p, f, 2)

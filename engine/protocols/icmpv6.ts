@@ -16,6 +16,7 @@ import { conversations } from '../flows/conversations'
 import { Pairs } from '../flows/pairs'
 import { icmpv6Codes, icmpv6Types } from '../names/icmpv6'
 import { decodeListeners, listenerFields } from './icmpv6-listeners'
+import { decodeMobile, mobileFields } from './icmpv6-mobile'
 import { decodeNeighbors, neighborFields, pairNeighbors } from './icmpv6-neighbors'
 import { optionFields } from './icmpv6-options'
 
@@ -77,6 +78,7 @@ export const icmpv6 = protocol({
     ...neighborFields,
     ...optionFields,
     ...listenerFields,
+    ...mobileFields,
     notFound: expert('icmpv6.resp_not_found', 'warn', 'Sequence', 'Response not found'),
     undecoded: expert('icmpv6.undecoded.type', 'note', 'Undecoded', 'Undecoded type'),
     badChecksum: expert('icmpv6.checksum_bad.expert', 'warn', 'Checksum', 'Bad checksum'),
@@ -113,6 +115,12 @@ export const icmpv6 = protocol({
       case 137:
         if (!p.first || type === 137) decodeNeighbors(p, f, type)
         else pairNeighbors(p, type)
+        break
+      case 144:
+      case 145:
+      case 146:
+      case 147:
+        if (!p.first) decodeMobile(p, f, type)
         break
       default:
         if (!SILENT.has(type) && !p.first && p.left) unknown(p, type)

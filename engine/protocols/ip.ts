@@ -175,23 +175,27 @@ export const ip = protocol({
     if ((word & (MORE | OFFSET)) === 0) transport(p, proto)
     else fragment(p, word, length - headerLength, proto)
   },
-  partial(p, _, f) {
+  partial(p, h, f) {
     const { base, bytes: b } = p
     const there = p.end - base
     p.name('IPv4')
+    if (there >= 4 && p.u16(h.length) > p.wire - base) oddLength(p, p.u16(h.length), p.wire - base)
     p.say('')
     if (there >= 1) p.add(f.headerLength, base, 1, (b[base]! & 15) * 4)
     if (there >= 8) p.add(f.offset, base + 6, 2, u16At(b, base + 6) & OFFSET)
     if (there >= 12) p.set(f.status, checksumStates.unverified, base + 10, 2)
     if (there >= 16) {
       p.endText('source', ipv4Text(b, base + 12))
+      p.label(p.layerRecord[p.layer]!, `Internet Protocol Version 4, Src: ${ipv4Text(b, base + 12)}`)
       p.hide(f.sourceHost, base + 12, 4, ipv4Text(b, base + 12))
       p.hide(f.host, base + 12, 4, ipv4Text(b, base + 12))
     }
   },
   heading: (p, h) =>
     isRefused(p)
-      ? 'Internet Protocol Version 4'
+      ? p.bytes[p.base]! >> 4 === 4
+        ? 'Internet Protocol Version 4'
+        : `Internet Protocol, bogus version (${p.bytes[p.base]! >> 4})`
       : `Internet Protocol Version 4, Src: ${ipv4Text(p.bytes, p.place(h.source))}, Dst: ${ipv4Text(p.bytes, p.place(h.destination))}`,
 })
 

@@ -64,6 +64,8 @@ export const destinationOptions = protocol({
   },
 })
 
+const MOBILE = 2
+const MOBILE_TITLE = 'IPv6 Type 2 Routing Header'
 const ROUTING: Readonly<Record<number, string>> = {
   0: 'Source Route',
   1: 'Nimrod',
@@ -108,6 +110,12 @@ export const routing = protocol({
     tag: bytesOf('ipv6.routing.srh.tag', 'Tag', 2),
     segment: ipv6Field('ipv6.routing.srh.addr', 'Address'),
     oddLength: expert('ipv6.routing.invalid_length', 'error', 'Malformed', 'Invalid IPv6 Routing header length'),
+    oddLeft: expert(
+      'ipv6.routing.invalid_segleft',
+      'warn',
+      'Protocol',
+      'Invalid IPv6 Routing header segments left field',
+    ),
     undecoded: expert('ipv6.routing.undecoded', 'note', 'Undecoded', 'Undecoded IPv6 routing header field'),
     deprecated: expert('ipv6.routing.deprecated', 'note', 'Deprecated', 'Routing header type is deprecated'),
   },
@@ -117,14 +125,15 @@ export const routing = protocol({
     const type = p.u8(h.type)
     p.set(f.octets, length, p.base + 1, 1)
     if (type === 0) {
-      if (p.u8(h.length) & 1) {
-        const was = p.open(p.row(h.length))
-        p.note(f.oddLength, 'IPv6 Routing Header extension header length must not be odd')
-        p.close(was)
-      }
-      const was = p.open(p.row(h.type))
-      p.note(f.deprecated)
-      p.close(was)
+      if (p.u8(h.length) & 1)
+        noteUnder(p, h.length, f.oddLength, 'IPv6 Routing Header extension header length must not be odd')
+      noteUnder(p, h.type, f.deprecated)
+    }
+    // RFC 6275 section 6.4.1.
+    if (type === MOBILE) {
+      if (p.u8(h.length) !== 2)
+        noteUnder(p, h.length, f.oddLength, `${MOBILE_TITLE} extension header length must equal 2`)
+      if (p.u8(h.left) !== 1) noteUnder(p, h.left, f.oddLeft, `${MOBILE_TITLE} segments left field must equal 1`)
     }
     p.part(length - h.size, () => route(p, type, p.u8(h.left)))
     p.need(p.base + length - p.at)
@@ -136,12 +145,19 @@ export const routing = protocol({
   },
 })
 
+function noteUnder(p: Packet, field: Field, note: Field, message?: string): void {
+  const was = p.open(p.row(field))
+  p.note(note, message)
+  p.close(was)
+}
+
 /** The list of nodes. While segments are left, the last of them is where the packet is going. */
 function route(p: Packet, type: number, left: number): void {
   const { f }: typeof routing = routing
-  if (type === 0 || type === 2) {
+  if (type === 0 || type === MOBILE) {
     p.take(type === 0 ? f.sourceReserved : f.mobileReserved)
     let last = -1
+    if (type === MOBILE) p.need(16)
     for (let n = 1; p.left >= 16; n++) {
       last = p.at
       address(p, type === 0 ? f.sourceAddress : f.mobileAddress, type === 0 ? `Address[${n}]` : 'Home Address')

@@ -27,7 +27,8 @@ export const mpls = protocol({
   over: { ethertype: [0x8847, 0x8848] },
   fields: {
     label: bits('mpls.label', 'MPLS Label', 0xfffff000, {
-      show: (v) => (v < 16 ? `${reserved[v] ?? `Reserved - ${v}`} (${v})` : String(v)),
+      show: (v) =>
+        v < 16 ? `${reserved[v] ?? `Reserved - ${v}`} (${v})` : `${v} (0x${v.toString(16).padStart(5, '0')})`,
       help: 'Tells the next router where to send the packet; agreed on between neighbours.',
     }),
     experimental: bits('mpls.exp', 'MPLS Experimental Bits', 0x00000e00, {

@@ -232,7 +232,7 @@ function readList(p: Packet, f: F, stop: number, heard: Heard, titles: string[])
       if (kind === 0) {
         if (p.at < stop && p.bytes[p.at] !== 0) {
           noteLine(p, f.behindEnd, 'Non-zero header padding', p.at, stop - p.at)
-          break
+          return
         }
       }
       if (kind !== 1) nops = 0

@@ -14,6 +14,7 @@
  * Only the two ports are a fixed header here: an ICMP error may quote no more than eight bytes.
  */
 import { u16 as readU16, u32 as readU32 } from '../bytes/read'
+import { asciiText } from '../bytes/text'
 import { u16 } from '../dissect/field'
 import type { Field } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
@@ -78,7 +79,7 @@ export const tcp = protocol({
     if (p.left > 0) {
       // RFC 9293 section 3.5.3: a reset may say in words why.
       if (flags & RESET && length > 0) {
-        p.add(f.resetCause, p.at, p.left)
+        p.add(f.resetCause, p.at, p.left, asciiText(bytes, p.at, p.left))
         p.at = p.end
       } else handOn(p, f, row)
     }

@@ -9,6 +9,7 @@
  */
 import { checksumStateNames, checksumStates } from '../bytes/checksum'
 import { bytes, duration, expert, u16, u32, u8 } from '../dissect/field'
+import type { Field } from '../dissect/field'
 import { memory } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
@@ -79,6 +80,7 @@ export const udp = protocol({
   partial(p, h) {
     if (p.end - p.base < 4) return p.say('')
     p.name('UDP')
+    p.label(p.layerRecord[p.layer]!, udp.heading!(p, h, udp.f))
     p.say(`${p.u16(h.srcPort)} → ${p.u16(h.dstPort)}`)
   },
   heading: (p, h) => `User Datagram Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`,
@@ -92,18 +94,15 @@ type Udp = typeof udp
 
 function traceroute(p: Packet): void {
   const { h, f }: Udp = udp
-  const { sourcePort, destinationPort } = p
-  if (
-    (destinationPort < TRACEROUTE || destinationPort >= TRACEROUTE_END) &&
-    (sourcePort < TRACEROUTE || sourcePort >= TRACEROUTE_END)
-  )
-    return
-  const fromDestination = destinationPort >= TRACEROUTE && destinationPort < TRACEROUTE_END
-  const n = (fromDestination ? destinationPort : sourcePort) - TRACEROUTE
-  const field = fromDestination ? h.dstPort : h.srcPort
+  hop(p, f.traceroute, h.srcPort, p.sourcePort)
+  hop(p, f.traceroute, h.dstPort, p.destinationPort)
+}
+
+function hop(p: Packet, note: Field, field: Field, port: number): void {
+  if (port < TRACEROUTE || port >= TRACEROUTE_END) return
+  const n = port - TRACEROUTE
   const was = p.open(p.row(field))
-  const message = `Possible traceroute: hop #${Math.floor(n / 3) + 1}, attempt #${(n % 3) + 1}`
-  p.note(f.traceroute, message, p.place(field), 2)
+  p.note(note, `Possible traceroute: hop #${Math.floor(n / 3) + 1}, attempt #${(n % 3) + 1}`, p.place(field), 2)
   p.close(was)
 }
 

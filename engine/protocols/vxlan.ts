@@ -3,6 +3,14 @@ import { bit, bits, u16, u24, u8 } from '../dissect/field'
 import { protocol } from '../dissect/protocol'
 
 const TRANSPARENT_ETHERNET = 0x6558
+const FLAGS: readonly [bit: number, name: string][] = [
+  [0x8000, 'GBP Extension'],
+  [0x0800, 'VXLAN Network ID (VNI)'],
+  [0x0040, "Don't Learn"],
+  [0x0008, 'Policy Applied'],
+]
+const flagText = (v: number): string =>
+  [`0x${v.toString(16).padStart(4, '0')}`, ...FLAGS.filter(([bit]) => v & bit).map(([, name]) => name)].join(', ')
 
 export const vxlan = protocol({
   name: 'vxlan',
@@ -13,6 +21,7 @@ export const vxlan = protocol({
     flags: u16('vxlan.flags', 'Flags', {
       display: 'hex',
       help: 'Whether the network identifier counts, and the marks of the group policy extension.',
+      show: flagText,
       of: {
         group: bit('vxlan.flag_g', 'GBP Extension', 0x8000, { trueFalse: ['Defined', 'Not defined'] }),
         network: bit('vxlan.flag_i', 'VXLAN Network ID (VNI)', 0x0800),

@@ -37,7 +37,8 @@ export class Session {
   private constructor(readonly opened: OpenedCapture) {
     this.scanner = opened.scan(this.makeSink())
     this.reader = new PacketReader(opened.source)
-    this.packet.packetBytes = (frame) => this.reader.read(this.index.offset[frame - 1]!, this.index.captured[frame - 1]!)
+    this.packet.packetBytes = (frame) =>
+      this.reader.read(this.index.offset[frame - 1]!, this.index.captured[frame - 1]!)
   }
 
   /** Opens a file; nothing of it is indexed yet. Throws Refused when it is no capture. */

@@ -5,7 +5,7 @@ import { epochText, secondsText, split } from '../../engine/bytes/time'
 
 describe('visible', () => {
   it.each([
-    ['\u001b[31mred', '\\x1b[31mred'],
+    ['\u001b[31mred', '\\033[31mred'],
     ['a\nb', 'a\\nb'],
     ['file\u202egnp.exe', 'file\\u202egnp.exe'],
     ['zero\u200bwidth', 'zero\\u200bwidth'],
