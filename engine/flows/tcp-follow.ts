@@ -46,7 +46,7 @@ export function follow(
   streams.enter(stream)
   let reused = false
   let again = 0
-  if (!p.quoted && (flags & (SYN | ACK)) === SYN) {
+  if ((flags & (SYN | ACK)) === SYN) {
     const own = (stream * 2 + (flow & 1)) * S.width
     const { state } = streams
     const known = (state[own + S.flags]! & STATE.base) !== 0
@@ -55,7 +55,7 @@ export function follow(
       stream = flows.stream(flow >> 1)
       streams.enter(stream)
       reused = true
-    } else if (known) {
+    } else if (known && !p.quoted) {
       state[own + S.next] = state[own + S.limit]!
       again = ROW.touched
     }
@@ -65,7 +65,7 @@ export function follow(
   if (p.quoted) {
     // A quotation moves nothing on, but tshark counts its flags among the parts of the stream.
     flows.touch(p, flow)
-    if (p.frame.number !== flows.firstFrame(flow >> 1) || flags & SYN)
+    if (p.frame.number !== flows.firstFrame(flow >> 1) || (flags & (SYN | ACK)) === SYN)
       noteParts(
         streams,
         stream,

@@ -110,7 +110,7 @@ export const arp = protocol({
       if (answersOther(p, operation, sender))
         owners.see(number, seconds, TARGET, u32(p.bytes, target + 6), u48(p.bytes, target))
     }
-    const kind = usual ? kindOf(p, operation, sender) : ''
+    const kind = usual ? kindOf(p, operation, sender) : kindElsewhere(p, sender)
     const asks = operation === REQUEST && (kind === '' || kind === 'probe')
     const exchange = !usual ? 0 : asks ? arpAsked(p, sender) : kind === '' ? arpAnswered(p, sender) : 0
     if (p.indexing) return
@@ -130,7 +130,7 @@ export const arp = protocol({
   },
   heading(p, h) {
     const operation = p.u16(h.operation)
-    const kind = isUsual(p) ? kindOf(p, operation, p.at) : ''
+    const kind = isUsual(p) ? kindOf(p, operation, p.at) : kindElsewhere(p, p.at)
     const title = 'Address Resolution Protocol'
     if (kind === 'probe') return `${title} (ARP Probe)`
     if (kind === 'announcement') return `${title} (ARP Announcement)`
@@ -160,8 +160,8 @@ export const arp = protocol({
     })
     const sender = pair(p.at)
     const target = pair(p.at + hardwareSize + networkSize)
-    if (!isUsual(p)) return operationText(operation, sender, target)
-    const kind = kindOf(p, operation, p.at)
+    const usual = isUsual(p)
+    const kind = usual ? kindOf(p, operation, p.at) : kindElsewhere(p, p.at)
     return (
       (kind === 'probe'
         ? `Who has ${target.network}? (ARP Probe)`
@@ -169,7 +169,7 @@ export const arp = protocol({
           ? `ARP Announcement for ${target.network}`
           : kind === 'gratuitous'
             ? `Gratuitous ARP for ${target.network} (${operation === REQUEST ? 'Request' : 'Reply'})`
-            : operationText(operation, sender, target)) + conflictText(p, operation)
+            : operationText(operation, sender, target)) + (usual ? conflictText(p, operation) : '')
     )
   },
 })
@@ -204,6 +204,16 @@ function kindOf(p: Packet, operation: number, sender: number): '' | 'gratuitous'
   const noTarget = u48(p.bytes, sender + 10) === 0
   if (senderIp === u32(p.bytes, sender + 16)) return operation === REQUEST && noTarget ? 'announcement' : 'gratuitous'
   return operation === REQUEST && noTarget && senderIp === 0 ? 'probe' : ''
+}
+
+/** The same on links with other addresses than Ethernet's: only that both network addresses are the same. */
+function kindElsewhere(p: Packet, sender: number): '' | 'gratuitous' {
+  const { h } = arp
+  const operation = p.u16(h.operation)
+  const hardware = p.u8(h.hardwareSize)
+  const onIp = p.u16(h.network) === 0x0800 && p.u8(h.networkSize) === 4
+  if (!onIp || (operation !== REQUEST && operation !== REPLY) || p.end - sender < 2 * (hardware + 4)) return ''
+  return u32(p.bytes, sender + hardware) === u32(p.bytes, sender + 2 * hardware + 4) ? 'gratuitous' : ''
 }
 
 /** An answer also tells where the one who asked is, unless it is about the sender alone. */

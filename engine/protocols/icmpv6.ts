@@ -135,7 +135,7 @@ function annotate(p: Packet, type: number, code: number): void {
   const { h, f }: Icmpv6 = icmpv6
   const { base, ends } = p
   const codes = icmpv6Codes[type]
-  if (codes) p.label(p.row(h.code), `Code: ${code} (${codes[code] ?? 'Unknown'})`)
+  if (codes) p.label(p.row(h.code), `Code: ${code} (${codes[code] ?? `Unknown (${code})`})`)
   const length = p.wire - base
   const pseudo = ends.kind === 'ipv6' ? pseudoHeader(ends.bytes, ends.source, ends.destination, 16, ICMPV6, length) : 0
   checked(p, p.row(h.checksum), base + 2, base, length, f.status, f.badChecksum, pseudo)

@@ -1,4 +1,5 @@
 /** Options of the IPv4 header: RFC 791 (routes, time stamps, stream), 1108 (security), 1063, 1393, 2113, 4782; FIPS 188 (CIPSO). */
+import { asciiText, untilZero } from '../bytes/text'
 import { ipv4 as ipv4Text } from '../bytes/read'
 import { bit, bits, bytes, expert, ipv4, string, u16, u32, u8 } from '../dissect/field'
 import type { Field } from '../dissect/field'
@@ -332,12 +333,19 @@ function quickStart(p: Packet, f: Header, line: number, name: string): void {
   p.at += 4
 }
 
+/** Text of so many bytes, up to the first zero among them. */
+function takeText(p: Packet, field: Field, length: number): void {
+  p.need(length)
+  p.add(field, p.at, length, asciiText(p.bytes, p.at, untilZero(p.bytes, p.at, length)))
+  p.skip(length)
+}
+
 function securityOption(p: Packet, f: Header): void {
   if (p.left === 9 && p.peek(2) in securityLevels) {
     p.take(f.security)
     p.take(f.compartments)
-    p.take(f.handling, 2)
-    p.take(f.transmission, 3)
+    takeText(p, f.handling, 2)
+    takeText(p, f.transmission, 3)
     return
   }
   p.take(f.classification)

@@ -151,6 +151,14 @@ function noteUnder(p: Packet, field: Field, note: Field, message?: string): void
   p.close(was)
 }
 
+/** RFC 8754 and others: no more segments can be left than there are addresses. */
+function checkLeft(p: Packet, title: string, left: number, count: number): void {
+  const { h, f }: typeof routing = routing
+  if (left <= count) return
+  const note = `IPv6 ${title} Routing Header segments left field must not exceed address count (${count})`
+  noteUnder(p, h.left, f.oddLeft, note)
+}
+
 /** The list of nodes. While segments are left, the last of them is where the packet is going. */
 function route(p: Packet, type: number, left: number): void {
   const { f }: typeof routing = routing
@@ -158,6 +166,7 @@ function route(p: Packet, type: number, left: number): void {
     p.take(type === 0 ? f.sourceReserved : f.mobileReserved)
     let last = -1
     if (type === MOBILE) p.need(16)
+    else checkLeft(p, 'Type 0', left, p.left >> 4)
     for (let n = 1; p.left >= 16; n++) {
       last = p.at
       address(p, type === 0 ? f.sourceAddress : f.mobileAddress, type === 0 ? `Address[${n}]` : 'Home Address')
@@ -167,6 +176,7 @@ function route(p: Packet, type: number, left: number): void {
     p.take(f.lastEntry)
     p.take(f.flags)
     p.take(f.tag)
+    checkLeft(p, 'Type 4', left, p.left >> 4)
     const first = p.at
     for (let n = 0; p.left >= 16; n++) address(p, f.segment, `Address[${n}]`)
     if (left && p.at > first) p.address('ipv6', p.ends.source, first)
@@ -200,6 +210,7 @@ function rpl(p: Packet, left: number): void {
   const size = p.left - pad - (16 - final)
   const count = Math.floor(size / (16 - inner)) + 1
   p.set(f.count, count, p.base)
+  checkLeft(p, 'RPL', left, count)
   for (let n = 1; n <= count && n <= 128; n++) {
     const shared = n === count ? final : inner
     if (p.left < 16 - shared) return

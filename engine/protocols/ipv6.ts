@@ -175,7 +175,7 @@ function annotate(p: Packet, length: number, jumbo: number, there: number): void
   showSpecial(p, f, base + 8, base + 24)
   if (jumbo) p.label(p.row(h.length), 'Payload Length: 0 (Jumbogram)')
   const real = jumbo || length
-  if (p.quoted || (real !== 0 && real <= there)) return
+  if (p.quoted || (real === 0 ? b[base + 6] === NO_NEXT : real <= there)) return
   const group = p.open(p.row(h.length))
   if (real === 0) p.note(f.zeroLength, undefined, base + 4, 2)
   else p.note(f.tooLong, `IPv6 payload length exceeds framing length (${there} bytes)`, base + 4, 2)

@@ -296,6 +296,7 @@ const lengthComplaint = (length: number): string =>
 function readSack(p: Packet, f: F, { base, acknowledgment }: Heard): string {
   let text = ''
   let count = 0
+  let twice: (() => void) | undefined
   while (p.left > 0) {
     if (p.left < 8) {
       noteLine(p, f.cutShort, f.cutShort.label, p.at, p.left)
@@ -306,20 +307,22 @@ function readSack(p: Packet, f: F, { base, acknowledgment }: Heard): string {
     const right = (p.peek(4, 4) - base) >>> 0
     p.skip(8)
     const first = p.add(f.sackLeft, at, 4, left)
-    p.label(first, `left edge = ${left}${base ? ' (relative)' : ''}`)
+    p.label(first, `left edge = ${left} (relative)`)
     const second = p.add(f.sackRight, at + 4, 4, right)
-    p.label(second, `right edge = ${right}${base ? ' (relative)' : ''}`)
+    p.label(second, `right edge = ${right} (relative)`)
     // RFC 2883: a first block at or below the acknowledgement tells of bytes received twice.
-    if (count === 0 && ((right - acknowledgment) | 0) <= 0) {
-      p.add(f.dsackLeft, at, 4, left)
-      p.add(f.dsackRight, at + 4, 4, right)
-      p.note(f.dsack)
-    }
+    if (count === 0 && ((right - acknowledgment) | 0) <= 0)
+      twice = () => {
+        p.label(p.set(f.dsackLeft, left, at, 4), `D-SACK Left Edge = ${left} (relative)`)
+        p.label(p.set(f.dsackRight, right, at + 4, 4), `D-SACK Right Edge = ${right} (relative)`)
+        noteLine(p, f.dsack, 'D-SACK Sequence', at, 8)
+      }
     text += ` ${left}-${right}`
     p.sayMore(` SLE=${left} SRE=${right}`)
     count++
   }
   p.set(f.sackCount, count)
+  twice?.()
   return text
 }
 
