@@ -25,6 +25,15 @@ describe('an ARP packet', () => {
     expect(n!.fields.get('arp.isannouncement')).toBe('1')
     expect(n!.fields.get('arp.isgratuitous')).toBe('1')
   })
+  it('is gratuitous on other links than Ethernet, too', () => {
+    const relay = announcement.slice()
+    relay[15] = 15
+    const [same, other] = decode(1, [relay, Uint8Array.from(relay, (b, i) => (i === 41 ? 9 : b))])
+    expect(same!.lines).toContain('Address Resolution Protocol (request/gratuitous ARP)')
+    expect(same!.fields.get('arp.isgratuitous')).toBe('1')
+    expect(other!.lines).toContain('Address Resolution Protocol (request)')
+    expect(other!.fields.has('arp.isgratuitous')).toBe(false)
+  })
   it('leaves the filling of the frame to Ethernet', () => {
     expect(a!.fields.get('eth.padding')).toBe('00'.repeat(18))
     expect(a!.fields.get('eth.trailer')).toBeUndefined()

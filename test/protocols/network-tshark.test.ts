@@ -19,6 +19,7 @@ const CAPTURES: readonly [name: string, differing: number][] = [
   ['ipv6', 12],
   ['icmpv6', 5],
   ['igmp-and-gre', 60],
+  ['rarer-kinds', 0],
 ]
 
 const place = (name: string): string => join(import.meta.dirname, 'captures', `${name}.pcap`)
