@@ -139,7 +139,7 @@ export function follow(
   // Only a SYN may offer it (RFC 7323 section 2.2); tshark takes it from any segment.
   if (heard.shift >= 0) state[own + S.scale] = heard.shift
   if (flags & SYN) {
-    noteEarlyData(streams, stream, row, flags, length, (acknowledgment - state[peer + S.base]!) | 0)
+    noteEarlyData(streams, stream, row, flags, length, (acknowledgment - state[peer + S.base]!) >>> 0)
     if (heard.shift >= 0 || !isCut) agreeOnScale(state, own, peer)
     if ((flags & 0x1c0) === 0x1c0) {
       state[own + S.flags]! |= STATE.accurateEcn

@@ -5,8 +5,8 @@
 import type { Client } from '../client/client'
 import { askLadder, type Arrow, type LadderHead, type LadderScope } from '../panels/flow/contract'
 
-const blockSize = 256
-const mostBlocks = 64
+const blockSize = 64
+const mostBlocks = 256
 /** Least milliseconds between two looks at a growing ladder. */
 const growPause = 200
 
