@@ -39,8 +39,8 @@ export const limits = Object.freeze({
   reassemblyOfDatagrams: 64 * 1024 * 1024,
   /** Fragments of one datagram: 65,536 bytes in the smallest fragments there can be. */
   fragmentsPerDatagram: 8_192,
-  /** Messages begun in one TCP segment and ended in a later one, and segments of one of them: places only, about 200 bytes each. */
-  tcpMessages: 1024 * 1024,
+  /** Messages begun in one TCP segment and ended in a later one, and segments of one of them: places only, some 500 and 100 bytes each. */
+  tcpMessages: 256 * 1024,
   segmentsPerMessage: 65_536,
   /** Requests with their answers that one kind of exchange remembers (a power of two); the oldest are forgotten. */
   pairs: 4 * 1024 * 1024,

@@ -33,7 +33,7 @@ export class TcpMessage {
 
   /** The part that a frame carries; undefined when it carries none. */
   pieceIn(frame: number): Piece | undefined {
-    return this.whole.pieces.find((piece) => piece.frame === frame)
+    return this.whole.pieces.findLast((piece) => piece.frame === frame)
   }
 }
 
@@ -46,6 +46,8 @@ export class TcpMessages {
   /** Numbers of messages. */
   private readonly continued = new PacketNumbers()
   private readonly begun = new PacketNumbers()
+
+  constructor(private readonly most: number = limits.tcpMessages) {}
 
   /** First pass: files up to `length` bytes at the cursor with the message that is open there; undefined when none is. */
   goOn(p: Packet, direction: number, sequence: number, length: number): TcpMessage | undefined {
@@ -84,7 +86,7 @@ export class TcpMessages {
 
   /** First pass: `length` bytes at `at` begin a message; `missing` bytes are in later segments, or (0) nobody knows how many. */
   begin(p: Packet, direction: number, sequence: number, at: number, length: number, missing: number): void {
-    if (this.messages.length >= limits.tcpMessages) {
+    if (this.messages.length >= this.most) {
       this.dropped++
       return
     }

@@ -1,5 +1,7 @@
 // Messages of DNS that go over several TCP segments: cut anywhere, out of order, repeated, lost. Every field beside tshark's.
 import { describe, expect, it } from 'vitest'
+import type { Packet } from '../../engine/dissect/packet'
+import { TcpMessages } from '../../engine/flows/tcp-messages'
 import { Session } from '../../engine/session/session'
 import { filterSession } from '../../engine/session/filtering'
 import { hasTshark, tshark } from '../support/reference'
@@ -161,6 +163,21 @@ needs(hasTshark(), 'tshark is not installed').describe('messages over several se
 })
 
 describe('a message over several segments', () => {
+  it('is not begun any more when there are too many, and counted', () => {
+    const messages = new TcpMessages(2)
+    const bytes = new Uint8Array(10)
+    const p = { source: 0, origin: 0, at: 0, bytes, frame: { number: 0 }, nth: () => 0 } as unknown as Packet
+    for (const number of [1, 2, 3]) {
+      p.frame.number = number
+      messages.begin(p, number, 100, 0, 10, 5)
+    }
+    expect(messages.dropped).toBe(1)
+    p.frame.number = 4
+    expect(messages.goOn(p, 3, 110, 5)).toBeUndefined()
+    expect(messages.goOn(p, 2, 110, 5)?.frame).toBe(4)
+    // What is behind its end is another one's.
+    expect(messages.goOn(p, 2, 115, 5)).toBeUndefined()
+  })
   it('stands in the packet that ends it, with bytes of its own', () =>
     withFile(cut(one, 30, 60).made, async (path) => {
       const session = await Session.open(path)
