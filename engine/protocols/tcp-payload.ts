@@ -129,7 +129,7 @@ function readWhole(p: Packet, f: Fields, child: Framed, message: TcpMessage, dra
   let left = 0
   if (!bytes) return left
   if (!p.first) {
-    const was = p.open(-1)
+    const was = p.outside()
     showFragments(p, f, message.whole, bytes)
     p.close(was)
   }

@@ -4,6 +4,7 @@ import type { Packet } from '../../engine/dissect/packet'
 import { TcpMessages } from '../../engine/flows/tcp-messages'
 import { Session } from '../../engine/session/session'
 import { filterSession } from '../../engine/session/filtering'
+import { details } from '../../engine/session/rows'
 import { hasTshark, tshark } from '../support/reference'
 import { needs } from '../support/skip'
 import { Random } from '../support/random'
@@ -183,6 +184,19 @@ describe('a message over several segments', () => {
       const session = await Session.open(path)
       try {
         session.stepSync()
+        const { tree, sources } = details(session, 5)
+        expect(tree.map((node) => node.text.replace(/,.*/, ''))).toEqual([
+          expect.stringMatching(/^Frame 6/),
+          'Ethernet II',
+          'Internet Protocol Version 4',
+          'Transmission Control Protocol',
+          '[3 Reassembled TCP Segments (102 bytes): #4(30)',
+          'Domain Name System (response)',
+        ])
+        expect(sources.map(({ name, bytes }) => [name, bytes.length])).toEqual([
+          ['Frame', 96],
+          ['Reassembled TCP', 102],
+        ])
         expect([...filterSession(session, 'dns.id == 1').view.all()]).toEqual([5])
         expect([...filterSession(session, 'tcp.reassembled_in == 6').view.all()]).toEqual([3, 4])
       } finally {
