@@ -5,6 +5,7 @@
 import { u32 } from '../bytes/read'
 import type { Packet } from '../dissect/packet'
 import type { Pdu, Protocol } from '../dissect/protocol'
+import type { Table } from '../dissect/registry'
 import { conversations } from '../flows/conversations'
 import { readAgain } from '../flows/reassembly'
 import type { TcpMessage } from '../flows/tcp-messages'
@@ -40,8 +41,9 @@ export function handOn(p: Packet, f: Fields, row: number): void {
   const direction =
     row >= 0 ? p.recall(conversations).stream(streams.flows[row]! >> 1) * 2 + (streams.flows[row]! & 1) : 0
   const outOfOrder = (verdicts & VERDICT.outOfOrder) !== 0 && isWhole
-  const key = portOf(p, row >= 0 ? streams.serverPort[direction >> 1]! : 0)
-  const child = p.find('tcp.port', key)
+  const table = p.registry.table('tcp.port')
+  const key = portOf(p, table, row >= 0 ? streams.serverPort[direction >> 1]! : 0)
+  const child = table.get(key)
   if (isFramed(child)) {
     const canJoin = row >= 0 && isWhole && !p.quoted && !p.fragmented
     if (!canJoin) readMessages(p, f, child)
@@ -53,10 +55,10 @@ export function handOn(p: Packet, f: Fields, row: number): void {
 }
 
 /** The port by which the protocol inside is known. */
-function portOf(p: Packet, server: number): number {
-  if (server && p.find('tcp.port', server)) return server
+function portOf(p: Packet, table: Table, server: number): number {
+  if (server && table.get(server)) return server
   const low = Math.min(p.sourcePort, p.destinationPort)
-  return p.find('tcp.port', low) ? low : Math.max(p.sourcePort, p.destinationPort)
+  return table.get(low) ? low : Math.max(p.sourcePort, p.destinationPort)
 }
 
 const isFramed = (child: Protocol | undefined): child is Framed => child?.pdu !== undefined
