@@ -10,9 +10,14 @@ import type { Session } from './session'
 
 /** Milliseconds of judging between two looks at the event loop: a filter is cancelled, and a row answered, at most this much later. */
 const turn = 10
-/** The answer to a new filter goes out with a screenful of rows, or after so many milliseconds. */
+/** The answer to a new filter goes out with a screenful of rows, after 16 ms with fewer, and after 30 ms with none. */
 const screenful = 64
-const firstTurns = [4, 4, 8, 14]
+const firstTurns: readonly (readonly [milliseconds: number, enough: number])[] = [
+  [4, screenful],
+  [4, screenful],
+  [8, 1],
+  [14, 0],
+]
 /** Least milliseconds between two events. */
 const pause = 100
 
@@ -207,7 +212,7 @@ export class DisplayFilter {
     this.run = run
     this.since = this.session?.count ?? 0
     this.version++
-    if (run) firstTurns.some((milliseconds) => run.step(milliseconds) || run.view.length >= screenful)
+    if (run) firstTurns.some(([milliseconds, enough]) => run.step(milliseconds) || run.view.length >= enough)
     this.judge()
   }
 
@@ -218,8 +223,10 @@ export class DisplayFilter {
       if (run !== this.run || run.cancelled) return
       const before = run.view.length
       const done = run.step(turn)
-      // The first matches are told at once, the others now and then.
-      if (done || (!before && run.view.length) || performance.now() - this.told >= pause) this.announce()
+      // The first matches are told at once, a screenful too, the others now and then.
+      const { length } = run.view
+      const news = length > 0 && (before === 0 || (before < screenful && length >= screenful))
+      if (done || news || performance.now() - this.told >= pause) this.announce()
       if (done) return
     }
   }
