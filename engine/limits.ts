@@ -42,6 +42,8 @@ export const limits = Object.freeze({
   /** Messages begun in one TCP segment and ended in a later one, and segments of one of them: places only, some 500 and 100 bytes each. */
   tcpMessages: 256 * 1024,
   segmentsPerMessage: 65_536,
+  /** Messages of a direction that late segments can still go on with. */
+  tcpMessagesPerDirection: 64,
   /** Requests with their answers that one kind of exchange remembers (a power of two); the oldest are forgotten. */
   pairs: 4 * 1024 * 1024,
   /** TCP segments waiting for their acknowledgement, per direction (Wireshark's own number) and in all: a one-sided capture never gets any. */

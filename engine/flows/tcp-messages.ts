@@ -11,9 +11,6 @@ import type { Packet } from '../dissect/packet'
 import { Datagram, insert, pieceOf } from './reassembly'
 import type { Piece } from './reassembly'
 
-/** Messages of a direction that late segments can still go on with. */
-const REMEMBERED = 64
-
 /** One message or, where its length was not known at first, all that stands in the segments until it was. */
 export class TcpMessage {
   readonly whole = new Datagram('')
@@ -96,7 +93,7 @@ export class TcpMessages {
     this.messages.push(message)
     const others = this.newest.get(direction) ?? []
     others.splice(others.findLastIndex(({ start }) => ((sequence - start) | 0) > 0) + 1, 0, message)
-    if (others.length > REMEMBERED) others.shift()
+    if (others.length > limits.tcpMessagesPerDirection) others.shift()
     this.newest.set(direction, others)
     this.begun.set(p.frame.number, message.number, p.nth())
   }

@@ -15,9 +15,9 @@ import type { ConversationStory } from './conversation-story'
 import type { Session } from './session'
 
 /** Evidence for packet `frame`; none for packets that are no TCP segment of a conversation. */
-export async function evidenceOf(session: Session, frame: number, signal?: AbortSignal): Promise<Evidence[]> {
+export async function evidenceOf(session: Session, frame: number): Promise<Evidence[]> {
   const told = toldOf(session, frame)
-  return told ? reasons(await told.whole(signal), frame) : []
+  return told ? reasons(await told.whole(), frame) : []
 }
 
 /** The same, blocking: for the command line. */
