@@ -2,8 +2,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { external, nodeTargets } from './targets.mjs'
+
+/** A source of ASCII alone is kept in one byte per character: half the memory, and read faster. Source text has such characters in strings and comments only. */
+const inAscii: Plugin = {
+  name: 'wirelens-ascii',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk')
+        file.code = file.code.replace(/[^\x00-\x7f]/g, (c) => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'))
+  },
+}
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -18,6 +29,7 @@ export default defineConfig(({ mode }) => {
     envDir: false,
     publicDir: false,
     logLevel: 'warn',
+    plugins: [inAscii],
     ssr: { noExternal: true, external },
     build: {
       ssr: entry,
