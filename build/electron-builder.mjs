@@ -56,6 +56,7 @@ export function makeConfig({ manifest, output, notices, electronDist }) {
       '!**/*',
       'dist/electron/*.js',
       'dist/electron/*.cjs',
+      'dist/engine/*.cjs',
       'dist/renderer/**/*',
       'package.json',
       'LICENSE',

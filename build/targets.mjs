@@ -15,6 +15,13 @@ export const nodeTargets = [
   { name: 'cli', entry: 'cli/wirelens.ts', output: 'dist/cli/wirelens.js', inputs: shells, program: true },
   { name: 'server', entry: 'server/wirelens-server.ts', output: 'dist/server/wirelens-server.js', inputs: shells },
   { name: 'decoder', entry: 'server/decoder.ts', output: 'dist/decoder/decoder.js', inputs: shells },
+  {
+    name: 'tcp-lane',
+    entry: 'engine/session/tcp-lane-thread.ts',
+    output: 'dist/engine/tcp-lane.cjs',
+    inputs: ['engine'],
+    format: 'cjs',
+  },
   { name: 'electron-main', entry: 'electron/main.ts', output: 'dist/electron/main.js', inputs: shells },
   { name: 'electron-decoder', entry: 'electron/decoder.ts', output: 'dist/electron/decoder.js', inputs: shells },
   {

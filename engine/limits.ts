@@ -27,7 +27,7 @@ export const limits = Object.freeze({
   /** What decompressing leaves free on the disk of the temporary folder. */
   gunzipFreeSpace: 256 * 1024 * 1024,
   /** One read of the index pass: larger ones leave the processor's cache. */
-  scanChunk: 4 * 1024 * 1024,
+  scanChunk: 1024 * 1024,
   /** One page of the cache behind packets on the screen, and how many there are. */
   pageLength: 64 * 1024,
   pages: 64,
@@ -49,6 +49,8 @@ export const limits = Object.freeze({
   /** TCP segments waiting for their acknowledgement, per direction (Wireshark's own number) and in all: a one-sided capture never gets any. */
   tcpUnackedPerDirection: 10_000,
   tcpUnackedInAll: 1_000_000,
+  /** Bytes of a capture from which on a thread of its own analyses TCP while it is read. */
+  tcpThreadLeast: 16 * 1024 * 1024,
   /** How often one direction of a TCP stream may get another initial sequence number: each is kept, and looked through. */
   tcpRebasesPerDirection: 1_000,
   /** Characters of a filter. */

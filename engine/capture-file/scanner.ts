@@ -80,6 +80,7 @@ export class CaptureScanner {
   async step(limit?: number, budgetBytes = Infinity): Promise<{ offset: number; done: boolean }> {
     this.begin(limit, budgetBytes)
     for (let room = this.advance(); room; room = this.advance()) {
+      this.sink.pause?.()
       this.filled(await this.source.readAsync(room, this.window.origin + this.window.end))
     }
     return this.finish()
@@ -92,6 +93,13 @@ export class CaptureScanner {
       this.filled(this.source.read(room, this.window.origin + this.window.end))
     }
     return this.finish()
+  }
+
+  /** Bytes [from, from+length) of the file where the last read still has them in memory, to be used at once; else undefined. */
+  recent(from: number, length: number): Uint8Array | undefined {
+    const { bytes, origin, end } = this.window
+    const at = from - origin
+    return at >= 0 && at + length <= end ? bytes.subarray(at, at + length) : undefined
   }
 
   private begin(limit: number | undefined, budgetBytes: number): void {
@@ -127,6 +135,7 @@ export class CaptureScanner {
   private finish(): { offset: number; done: boolean } {
     const done = this.stopped || this.problem !== null || this.offset < this.budgetEnd || this.offset >= this.limit
     this.window.restart(this.offset)
+    this.sink.pause?.()
     return { offset: this.offset, done }
   }
 

@@ -170,6 +170,8 @@ export interface PacketSink {
     offset: number,
     blockOffset: number,
   ): void
+  /** Others may look at what has been taken: the scanner waits for the disk, or is done with a step. */
+  pause?(): void
   /** A new interface, before its first packet. */
   interface?(index: number, it: Interface): void
   /**

@@ -34,8 +34,8 @@ export class Cursor {
   readonly records = new Records()
   /** Names of addresses for headings and columns; none under `-n`. Set by whoever owns the packet. */
   names: AddressNames = noNames
-  /** Captured bytes of another packet by its frame number, fewer where the file no longer has them. Set by whoever owns the packet. */
-  packetBytes: (frame: number) => Uint8Array = () => NO_BYTES
+  /** Captured bytes of a packet seen before, fewer where the file no longer has them: to be used at once. Set by whoever owns the packet. */
+  bytesOf: (frame: number, at: number, length: number) => Uint8Array = () => NO_BYTES
   source = 0
   protected wants!: Uint8Array
   protected plan!: Plan
@@ -47,6 +47,8 @@ export class Cursor {
   headerEnd = -1
   /** What layers stand under: −1, or inside a quotation the record of the layer that quotes. */
   protected root = -1
+  /** What the index keeps of TCP's flags, where the index pass took the packet as a whole; else −1. */
+  tcpFlags = -1
   /** Highest severity stated so far in this packet, as a rank (0 none … 5 error). */
   worst = 0
 

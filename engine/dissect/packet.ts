@@ -15,6 +15,8 @@ import type { Protocol } from './protocol'
 import { GENERATED, HAS_VALUE } from './records'
 import type { Registry, Stacks } from './registry'
 
+const quotedEnds: Ends[] = []
+
 export class Packet extends Cursor {
   /** Over 0: inside a packet quoted by another one (ICMP errors); columns and conversations are not touched. */
   quoted = 0
@@ -53,26 +55,25 @@ export class Packet extends Cursor {
 
   /** Decodes bytes[at .. at+captured) by `plan`. What was found stays in this object until the next call. Never throws for bad bytes. */
   run(frame: Frame, bytes: Uint8Array, at: number, plan: Plan, first: boolean): void {
+    this.first = first
+    if (this.sources.length) this.sources.length = 0
+    this.plan = plan
+    if (plan.indexing && this.isTaken(frame, bytes, at)) return
     this.frame = frame
     this.bytes = bytes
     this.origin = this.base = this.at = at
     this.end = at + frame.captured
     this.wire = at + Math.max(frame.length, frame.captured)
-    this.plan = plan
     this.wants = plan.wants
     this.columns = plan.columns
     this.drawing = plan.drawing
-    this.first = first
     this.quoted = this.fragmented = 0
     this.records.reset()
-    this.protocolColumn = this.info = ''
+    this.protocolColumn = this.info = this.complaints = ''
     this.columnEnds.kind = this.ends.kind = 'none'
     this.sourcePort = this.destinationPort = this.stack = 0
-    this.depth = this.layer = this.source = this.said = this.fenced = 0
-    this.flow = this.parent = this.root = -1
-    if (this.sources.length) this.sources.length = 0
-    this.complaints = ''
-    this.worst = 0
+    this.depth = this.layer = this.source = this.said = this.fenced = this.worst = 0
+    this.flow = this.parent = this.root = this.tcpFlags = -1
     if (plan.indexing) {
       this.depth = 1
       this.layerProtocol[0] = this.registry.frame
@@ -80,8 +81,21 @@ export class Packet extends Cursor {
       this.layerRecord[0] = -1
       const stride = this.registry.strides[frame.linkType]
       if (!stride?.(this)) this.next('frame.linktype', frame.linkType)
-    } else this.enter(this.registry.frame)
+    } else this.nest(this.registry.frame)
     if (this.complaints && this.columns) this.info += this.complaints
+  }
+
+  /** Lets a stride take the packet as a whole. */
+  private isTaken(frame: Frame, bytes: Uint8Array, at: number): boolean {
+    try {
+      return this.registry.wholes[frame.linkType]?.(this, frame, bytes, at) === true
+    } catch (thrown) {
+      this.frame = frame
+      this.flow = this.tcpFlags = -1
+      this.stack = this.depth = 0
+      this.fault(this.registry.frame, thrown)
+      return true
+    }
   }
 
   // ── Layers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,22 +114,18 @@ export class Packet extends Cursor {
   next(table: string, key: number | string, other?: number | string): Protocol | undefined {
     const at = this.registry.table(table)
     const child = at.get(key) ?? (other === undefined ? undefined : at.get(other))
-    if (child && this.enter(child)) return child
+    if (child && this.nest(child)) return child
     const { guesses } = at
-    for (let i = 0; i < guesses.length; i++) if (this.enter(guesses[i]!)) return guesses[i]
+    for (let i = 0; i < guesses.length; i++) if (this.nest(guesses[i]!)) return guesses[i]
     this.rest()
     return undefined
-  }
-  /** Hands the rest of this layer to one protocol. False when it declined. */
-  nest(protocol: Protocol): boolean {
-    return this.enter(protocol)
   }
   /** What nobody understands is `data`. */
   rest(): void {
     if (this.at >= this.end) return
     const { data } = this.registry
     // Data has no state: while indexing it is only counted among the layers.
-    if (!this.plan.indexing) this.enter(data)
+    if (!this.plan.indexing) this.nest(data)
     else {
       this.stack = this.stacks.step(this.stack, data.id)
       this.at = this.end
@@ -171,14 +181,6 @@ export class Packet extends Cursor {
     for (let i = 0; i < this.layer; i++) if (this.layerProtocol[i] === protocol) n++
     return n
   }
-  /** `eth:ethertype:ip:tcp`: the layers found so far, without the frame itself and what we say of the packet. */
-  layerNames(): string {
-    return this.layerProtocol
-      .slice(1, this.depth)
-      .map((l) => l.name)
-      .filter((name) => !name.startsWith('_ws.'))
-      .join(':')
-  }
   /** State of a protocol that lives as long as the capture is open. */
   recall<T>(memory: Memory<T>): T {
     return this.memories.get(memory)
@@ -225,12 +227,12 @@ export class Packet extends Cursor {
     if (!this.quoted) this.protocolColumn = column
   }
 
-  /** Decodes a layer that starts at the cursor; afterwards the cursor is behind all that the layer claimed. */
-  private enter(protocol: Protocol): boolean {
+  /** Hands the rest of this layer to one protocol; afterwards the cursor is behind all that it claimed. False when it declined. */
+  nest(protocol: Protocol): boolean {
     const depth = this.depth
     if (depth > limits.layersPerPacket) {
       if (protocol === this.registry.data || depth > limits.layersPerPacket + 1) return true
-      return this.enter(this.registry.data)
+      return this.nest(this.registry.data)
     }
     if (this.plan.indexing) return this.pass(protocol)
     const { base, end, wire, at, parent, layer, headerEnd, said, plan } = this
@@ -396,5 +398,3 @@ export class Packet extends Cursor {
     if (!this.quoted || complaint === this.registry.short) this.complaints += complaint.column ?? ''
   }
 }
-
-const quotedEnds: Ends[] = []

@@ -12,7 +12,7 @@
  * conversation too, as tshark counts it, but is not counted in it. Transports number their streams separately; conversation numbers are
  * shared by all of them and dense, so that per-conversation state elsewhere can be typed columns indexed by them.
  */
-import { u32 } from '../bytes/read'
+import { i32 } from '../bytes/read'
 import { memory, PacketNumbers } from '../dissect/memory'
 import type { Frame } from '../dissect/frame'
 import type { Packet } from '../dissect/packet'
@@ -79,8 +79,8 @@ export class Conversations {
     if (kind > 1 || p.ends.kind !== 'ipv4') return this.lookUp(p, kind)
     // Packets of one conversation come in bunches: the ends seen lately lead to it without a search.
     const { lately } = this
-    const a = u32(p.ends.bytes, p.ends.source) | 0
-    const b = u32(p.ends.bytes, p.ends.destination) | 0
+    const a = i32(p.ends.bytes, p.ends.source)
+    const b = i32(p.ends.bytes, p.ends.destination)
     const c = (p.sourcePort << 16) | (p.destinationPort & 0xffff)
     const slot = latelySlot(a, b, c, kind)
     if (lately[slot] === a && lately[slot + 1] === b && lately[slot + 2] === c && (lately[slot + 3]! & 1) === kind) {
@@ -187,6 +187,10 @@ export class Conversations {
     const seconds = frame.seconds - this.seconds[conversation * 2]!
     const nanos = frame.nanos - this.nanos[conversation * 2]!
     return inNanoseconds(seconds, nanos)
+  }
+  /** The same, as near as a number can be. */
+  nanosecondsSince(conversation: number, frame: Frame): number {
+    return (frame.seconds - this.seconds[conversation * 2]!) * 1e9 + (frame.nanos - this.nanos[conversation * 2]!)
   }
   /** Seconds from the last packet so far to this frame; the nanoseconds to add are `deltaNanos`. */
   deltaSeconds(conversation: number, frame: Frame): number {

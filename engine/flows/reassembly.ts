@@ -1,9 +1,9 @@
 /**
  * Datagrams put together from fragments (IPv4, IPv6): a bounded mechanism for every protocol that numbers its fragments by byte offset.
  *
- * While indexing, `add` copies a fragment and joins the fragments once none is missing; the frame that completed the datagram is the one
- * that decodes it. In later decodings `of` says which datagram a frame belongs to. The joined bytes are not kept: they are put together
- * again from the packets of the file, but for fragments that stood inside another whole datagram. What is held is bounded by
+ * While indexing, `add` files where a fragment stands and joins the fragments once none is missing; the frame that completed the datagram
+ * is the one that decodes it. In later decodings `of` says which datagram a frame belongs to. Bytes are not kept: they are put together
+ * from the packets of the capture, but for fragments that stood inside another whole datagram. What is held is bounded by
  * `limits.reassemblyOfDatagrams` per Reassembly; the oldest datagrams are then dropped, whole, and counted, and their frames show as the
  * fragments that they are.
  *
@@ -25,7 +25,7 @@ export interface Piece {
   otherTail: boolean
   /** Where its bytes stand in its frame; −1 when no frame has them as they are. */
   readonly at: number
-  /** Until the datagram is whole. */
+  /** Where no frame has them as they are: until the datagram is whole. */
   bytes: Uint8Array | undefined
 }
 
@@ -92,18 +92,21 @@ export class Reassembly {
       this.drop(n, datagram)
       return undefined
     }
-    insert(datagram, pieceOf(p, at, offset, length, !more, true))
-    this.charge(datagram, length + OVERHEAD)
+    const piece = pieceOf(p, at, offset, length, !more)
+    insert(datagram, piece)
+    this.charge(datagram, (piece.bytes ? length : 0) + OVERHEAD)
     this.frames.set(p.frame.number, n, nth)
-    const whole = datagram.total >= 0 && datagram.reach >= datagram.total
-    if (whole) {
+    const isWhole = datagram.total >= 0 && datagram.reach >= datagram.total
+    if (isWhole) {
       this.open.delete(key)
       datagram.frame = p.frame.number
-      const kept = this.join(datagram)
-      this.charge(datagram, kept - datagram.held + OVERHEAD * (1 + datagram.pieces.length))
+      if (!this.join(p, datagram)) {
+        this.drop(n, datagram)
+        return undefined
+      }
     }
     this.shrink(n)
-    return whole ? datagram : undefined
+    return isWhole ? datagram : undefined
   }
 
   /**
@@ -121,17 +124,19 @@ export class Reassembly {
     return datagram
   }
 
-  /** Joins what has come in; returns how many bytes stay in memory. */
-  private join(d: Datagram): number {
+  /** Joins what has come in. False when it can no longer be read. */
+  private join(p: Packet, d: Datagram): boolean {
     this.forget()
     const isReadable = d.pieces.every((piece) => piece.at >= 0)
     const whole = isReadable && d.total <= ROOM ? this.scratch.subarray(0, d.total) : new Uint8Array(d.total)
-    fill(d, whole, (piece) => piece.bytes)
-    for (const piece of d.pieces) piece.bytes = undefined
+    if (!fill(d, whole, p)) return false
     d.bytes = whole
-    if (!isReadable) return d.total
-    this.last = d
-    return 0
+    if (isReadable) this.last = d
+    else {
+      for (const piece of d.pieces) piece.bytes = undefined
+      this.charge(d, d.total - d.held + OVERHEAD * (1 + d.pieces.length))
+    }
+    return true
   }
   private forget(): void {
     if (this.last) this.last.bytes = undefined
@@ -158,8 +163,8 @@ export class Reassembly {
   }
 }
 
-/** A piece at `at`; its bytes are copied where no frame has them as they are, or where they are wanted before the file can be read. */
-export function pieceOf(p: Packet, at: number, offset: number, length: number, last: boolean, copied = false): Piece {
+/** A piece at `at`; its bytes are copied where no frame has them as they are. */
+export function pieceOf(p: Packet, at: number, offset: number, length: number, last: boolean): Piece {
   const isInFrame = p.source === 0
   return {
     frame: p.frame.number,
@@ -172,7 +177,7 @@ export function pieceOf(p: Packet, at: number, offset: number, length: number, l
     otherTail: false,
     at: isInFrame ? at - p.origin : -1,
     // Not slice: that of Node's Buffer copies nothing.
-    bytes: copied || !isInFrame ? new Uint8Array(p.bytes.subarray(at, at + length)) : undefined,
+    bytes: isInFrame ? undefined : new Uint8Array(p.bytes.subarray(at, at + length)),
   }
 }
 
@@ -199,19 +204,15 @@ export function insert(d: Datagram, piece: Piece): void {
 /** The bytes of a whole datagram, put together from the packets that carry it; undefined where the file no longer has them. */
 export function readAgain(p: Packet, d: Datagram): Uint8Array | undefined {
   const whole = new Uint8Array(d.total)
-  const isThere = fill(d, whole, ({ frame, at, length, bytes: kept }) => {
-    const bytes = kept ?? p.packetBytes(frame).subarray(at, at + length)
-    return bytes.length === length ? bytes : undefined
-  })
-  return isThere ? whole : undefined
+  return fill(d, whole, p) ? whole : undefined
 }
 
-/** Puts the pieces into `whole`. Bytes already there are not overwritten. False when those of a piece are missing. */
-function fill(d: Datagram, whole: Uint8Array, bytesOf: (piece: Piece) => Uint8Array | undefined): boolean {
+/** Puts the pieces into `whole`. Bytes already there are not overwritten. False when those of a piece can no longer be read. */
+function fill(d: Datagram, whole: Uint8Array, p: Packet): boolean {
   let filled = 0
   for (const piece of d.pieces) {
-    const bytes = bytesOf(piece)
-    if (!bytes) return false
+    const bytes = piece.bytes ?? p.bytesOf(piece.frame, piece.at, piece.length)
+    if (bytes.length < piece.length) return false
     const end = piece.offset + piece.length
     if (piece.last && end !== d.total) piece.otherTail = true
     if (end > d.total) piece.tooLong = true
@@ -226,7 +227,8 @@ function fill(d: Datagram, whole: Uint8Array, bytesOf: (piece: Piece) => Uint8Ar
     }
     if (piece.offset < d.total && end > filled) {
       const from = Math.max(0, filled - piece.offset)
-      whole.set(bytes.subarray(from, Math.min(piece.length, d.total - piece.offset)), piece.offset + from)
+      const to = Math.min(piece.length, d.total - piece.offset)
+      whole.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to), piece.offset + from)
       filled = Math.min(end, d.total)
     }
   }

@@ -1,10 +1,10 @@
 /**
- * Moves the state of a TCP stream on by one segment, and files what the segment was found to be (tcp-streams.ts). Runs once per segment, in
- * the index pass, in order. Nothing is allocated; the rules are the tables of tcp-rules.ts.
+ * Moves the state of a TCP stream on by one segment, and files what the segment was found to be (tcp-connections.ts). Runs once per segment,
+ * in the index pass, in order. Nothing is allocated; the rules are the tables of tcp-rules.ts.
  */
 import { acknowledgementRules, compile, FACT, repetitionRules, RuleTable, stateRules, VERDICT } from './tcp-rules'
-import { ROW, S, SCALE_UNKNOWN, STATE } from './tcp-streams'
-import type { TcpStreams } from './tcp-streams'
+import { ROW, S, SCALE_UNKNOWN, SCALE_UNUSED, STATE } from './tcp-connections'
+import type { Segment, TcpConnections } from './tcp-connections'
 
 const STATE_RULES = new RuleTable(compile(stateRules))
 const ACKNOWLEDGEMENT_RULES = new RuleTable(compile(acknowledgementRules))
@@ -23,24 +23,61 @@ const REORDER_NANOSECONDS = 3_000_000
 
 const ASKS_WHAT_CAME_BEFORE = FACT.belowNext | FACT.covered
 
-/** One segment, filled in by the dissector; a single object for all. */
-export class Segment {
-  frame = 0
-  /** Nanoseconds since the stream's first packet. */
-  time = 0
-  sequence = 0
-  acknowledgment = 0
-  flags = 0
-  window = 0
-  length = 0
-  /** It manages the paths of a multipath connection: repeating an acknowledgement means nothing then (RFC 8684). */
-  tellsOfPaths = false
+/** What the analysis says of a segment. */
+const TOLD = 0xffff | ROW.analysed | ROW.inFlight | ROW.pushed | ROW.acks | ROW.touched
+const REPEATED = VERDICT.retransmission | VERDICT.fastRetransmission | VERDICT.spuriousRetransmission
+const ACCURATE_ECN = 0x1c0
+
+/** Moves a connection on by one segment, for which there is room. */
+export function advance(connections: TcpConnections, segment: Segment): void {
+  const { state } = connections
+  const { row, direction, flags, length } = segment
+  const own = direction * S.width
+  const peer = (direction ^ 1) * S.width
+  connections.verdicts[row]! |= segment.bits
+  if (segment.isAgain) state[own + S.next] = state[own + S.limit]!
+  if ((flags & (SYN | ACK)) === SYN) connections.synTime[direction >> 1] = segment.time
+  if (length >= 0) {
+    analyse(connections, segment)
+    // Of a header that was cut off nothing is told, though the stream goes on with what it says.
+    if (segment.isCut) connections.verdicts[row]! &= ~TOLD
+    if (segment.isWhole && connections.verdicts[row]! & (REPEATED | VERDICT.outOfOrder))
+      connections.verdicts[row]! |= ROW.unread
+  }
+  // A header that is too short to be one has its place in the stream, and nothing more.
+  if (segment.isBogus) return
+  const stream = direction >> 1
+  if ((flags & (SYN | ACK)) === ACK && connections.initialRtt[stream]! <= 0 && connections.synTime[stream]! > -Infinity)
+    connections.initialRtt[stream] = segment.time - connections.synTime[stream]!
+  if ((flags & (SYN | ACK)) === (SYN | ACK)) state[own + S.flags]! |= STATE.firstAck
+  else state[own + S.flags]! &= ~STATE.firstAck
+  if (segment.sacks > 0 || state[own + S.sacks] !== 0)
+    connections.rememberSacks(direction, segment.edges, segment.sacks)
+  // Only a SYN may offer it (RFC 7323 section 2.2); tshark takes it from any segment.
+  if (segment.shift >= 0) state[own + S.scale] = segment.shift
+  if (flags & SYN) {
+    if (segment.shift >= 0 || !segment.isCut) agreeOnScale(state, own, peer, segment.shift)
+    if ((flags & ACCURATE_ECN) === ACCURATE_ECN) {
+      state[own + S.flags]! |= STATE.accurateEcn
+      state[peer + S.flags]! |= STATE.accurateEcn
+    }
+  }
 }
 
-/** Analyses one segment of `direction` (stream × 2 + way) and files it in `row`. */
-export function analyse(streams: TcpStreams, row: number, direction: number, segment: Segment): void {
+/** Scaling holds only when both ends offer it: a SYN without the option ends it for both. */
+function agreeOnScale(state: Int32Array, own: number, peer: number, shift: number): void {
+  if (shift >= 0) {
+    if (state[peer + S.scale] === SCALE_UNUSED) state[own + S.scale] = SCALE_UNUSED
+  } else if (state[own + S.scale] === SCALE_UNKNOWN) {
+    state[own + S.scale] = SCALE_UNUSED
+    state[peer + S.scale] = SCALE_UNUSED
+  }
+}
+
+/** Judges one segment whose length is known, and files what was found. */
+function analyse(streams: TcpConnections, segment: Segment): void {
   const { state, unacked } = streams
-  const { frame, time, flags, window, length } = segment
+  const { row, direction, frame, time, flags, window, length } = segment
   const sequence = segment.sequence | 0
   const ack = segment.acknowledgment | 0
   const own = direction * S.width
@@ -169,7 +206,7 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
     streams.acked[row] = unacked.ackedFrame
     streams.setRtt(row, time - unacked.ackedTime)
   }
-  if (length > 0) found |= countInFlight(streams, row, direction, length, flags)
+  if (length > 0) found |= countInFlight(streams, segment)
   streams.verdicts[row] = found
 
   if (verdicts !== 0)
@@ -177,11 +214,12 @@ export function analyse(streams: TcpStreams, row: number, direction: number, seg
 }
 
 /** Files bytes in flight after this segment, and bytes since the last PSH. Returns the bits that say so. */
-function countInFlight(streams: TcpStreams, row: number, direction: number, length: number, flags: number): number {
+function countInFlight(streams: TcpConnections, segment: Segment): number {
   const { state, unacked } = streams
+  const { row, direction, length, flags } = segment
   const own = direction * S.width
   const peer = (direction ^ 1) * S.width
-  if (!(state[own + S.flags]! & STATE.inFlightValid) || !unacked.span(direction, state[own + S.base]!)) return 0
+  if (!(state[own + S.flags]! & STATE.inFlightValid) || !unacked.span(direction, segment.base)) return 0
   let inFlight = (unacked.high - unacked.low) | 0
   if (inFlight > 0 && state[peer + S.sacks] !== 0) inFlight -= streams.sackedBytes(direction ^ 1)
   if (inFlight > 0) streams.inFlight[row] = inFlight - (flags & (SYN | FIN) ? 1 : 0)

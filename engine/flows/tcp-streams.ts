@@ -1,6 +1,7 @@
 /**
- * What is remembered of TCP while a capture is open: one row of state per direction of a stream, which the index pass moves on, and one
- * row per segment, which later decodings read. Typed columns throughout: 28 bytes per segment, 116 per direction.
+ * What is remembered of TCP while a capture is open: which conversation each segment belongs to and where its numbers count from, filed in the
+ * index pass (tcp-follow.ts), and what the analysis found (tcp-connections.ts). Later decodings only read. Typed columns throughout: 28 bytes
+ * per segment, 118 per direction.
  *
  *   const streams = p.recall(tcpStreams)
  *   const row = streams.row(p)                 // −1: nothing known of this segment
@@ -12,94 +13,43 @@ import { limits } from '../limits'
 import { memory, PacketNumbers } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
 import { inNanoseconds } from './conversations'
-import { widerF64, widerI32, widerU16, widerU32, widerU8 } from './columns'
+import { widerI32, widerU16, widerU32, widerU8 } from './columns'
 import { SparseNumbers } from './sparse'
+import { advance } from './tcp-analysis'
+import { ROW, TcpConnections } from './tcp-connections'
+import type { Segment } from './tcp-connections'
 import { VERDICT } from './tcp-rules'
-import { Unacked } from './tcp-unacked'
 
-/** Columns of a direction's state; the width of a row. Sequence numbers are raw, kept as signed words. */
-export const S = {
-  flags: 0,
-  base: 1,
-  next: 2,
-  nextFrame: 3,
-  limit: 4,
-  lastAck: 5,
-  lastNewAckFrame: 6,
-  duplicates: 7,
-  window: 8,
-  scale: 9,
-  verdicts: 10,
-  pushBytes: 11,
-  /** Row + 1 of the first SYN, ACK. */
-  synAckRow: 12,
-  /** SACK blocks that it sent last: how many, and where in `sackEdges` they are (0: it has never sent any). */
-  sacks: 13,
-  sackPlace: 14,
-  width: 16,
-} as const
-/** SACK blocks that fit an option. */
-export const MAX_SACKS = 4
+/** An analysis that goes on elsewhere, a little behind the index pass. */
+export interface TcpElsewhere {
+  /** Hands over a segment. */
+  send(segment: Segment): void
+  /** Adds bits to the verdicts of a segment that was handed over before. */
+  addLate(row: number, bits: number): void
+  /** Says that there will be `rows` segments, and that streams up to `stream` are known. */
+  reserve(rows: number, stream: number): void
+  /** Waits until all that was handed over has been judged, and is in `connections`. False when the analysis goes on here from now on. */
+  settle(): boolean
+}
 
-/** Bits of S.flags. */
-export const STATE = {
-  base: 1,
-  inFlightValid: 2,
-  pushed: 4,
-  firstAck: 8,
-  accurateEcn: 32,
-  /** The initial sequence number changed on the way: see `baseOf`. */
-  rebased: 64,
-  /** The other side acknowledged more than was captured, and was told of. */
-  gapTold: 128,
-} as const
-
-/** Bits of `verdicts` above those of tcp-rules.ts. */
-export const ROW = {
-  finActive: 1 << 16,
-  finPassive: 1 << 17,
-  inFlight: 1 << 19,
-  pushed: 1 << 20,
-  acks: 1 << 21,
-  /** The segment went through the analysis: its length is known. */
-  analysed: 1 << 22,
-  /** Something about its acknowledgement was looked into, without a verdict. */
-  touched: 1 << 23,
-  /** Its numbers are shown counted from the start of the stream. */
-  relative: 1 << 24,
-  /** A SYN, ACK that takes the data of a Fast Open SYN, or leaves it. */
-  takesEarlyData: 1 << 25,
-  leavesEarlyData: 1 << 26,
-} as const
-
-/** Columns of `evidence`: the facts (tcp-rules.ts), and the numbers behind them; times in nanoseconds, sequence numbers raw. */
-export const E = {
-  facts: 0,
-  next: 1,
-  duplicates: 2,
-  rtoFrame: 3,
-  rto: 4,
-  sinceHighest: 5,
-  sinceAck: 6,
-  threshold: 7,
-  width: 8,
-} as const
-
-/** Window scales that are no shift. */
-export const SCALE_UNKNOWN = -1
-export const SCALE_UNUSED = -2
+/** Marks of a direction: its base is known; its initial sequence number changed on the way (see `baseOf`). */
+const BASED = 1
+const REBASED = 2
 
 const ESCAPE = 0xffffffff
 
 export class TcpStreams {
+  readonly connections = new TcpConnections()
+  /** Where the analysis goes on while a large file is read; undefined: here, segment by segment. */
+  elsewhere: TcpElsewhere | undefined
+
   // Per direction.
-  state = new Int32Array(64 * S.width)
-  /** When the highest segment came, and when the last segment of any kind: two nanosecond counts since the stream's first packet. */
-  times = new Float64Array(2 * 64)
-  /** Raw edges of SACK blocks: eight numbers for each direction that has sent any. */
-  sackEdges = new Int32Array(2 * MAX_SACKS)
-  private sackPlaces = 1
-  readonly unacked = new Unacked()
+  private bases = new Int32Array(64)
+  private marks = new Uint8Array(64)
+  /** Row + 1 of the first SYN, ACK. */
+  private synAckRows = new Int32Array(64)
+  /** Rows and bases, one after the other, of the few directions whose base changed. */
+  private readonly rebased = new Map<number, number[]>()
 
   // Per stream.
   /** Parts of a whole conversation seen: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST; without those that only the first segment shows. */
@@ -108,33 +58,43 @@ export class TcpStreams {
   serverPort = new Uint16Array(32)
   /** Fast Open: 1 the SYN had a cookie, 2 and data. */
   earlyData = new Uint8Array(32)
-  /** Of the last bare SYN; −Infinity before there was one (a SYN may be older than the first packet). Nanoseconds since the stream's first packet. */
-  synTime = new Float64Array(32)
-  initialRtt = new Float64Array(32)
   /** Direction + 1 of the end that sent the first FIN. */
   closer = new Uint8Array(32)
 
   // Per segment.
   count = 0
   flows = new Uint32Array(256)
-  verdicts = new Uint32Array(256)
-  /** Frame of the segment that this one acknowledges. */
-  acked = new Uint32Array(256)
-  /** Bytes in flight; for a duplicate acknowledgement its number. */
-  inFlight = new Uint32Array(256)
-  /** Bytes since the last PSH; for a duplicate acknowledgement the frame of the original. */
-  pushBytes = new Uint32Array(256)
   private deltas = new Uint32Array(256)
-  private rtts = new Uint32Array(256)
   /** Seconds and nanoseconds. */
   private readonly longDeltas = new SparseNumbers(2)
-  private readonly longRtts = new SparseNumbers()
-  /** What the verdicts of a segment were made from. */
-  readonly evidence = new SparseNumbers(E.width)
   private readonly rows = new PacketNumbers()
-  private known = 0
-  /** Rows and bases, one after the other, of the few directions whose base changed. */
-  private readonly rebased = new Map<number, number[]>()
+  private newest = -1
+
+  /** See tcp-connections.ts. */
+  get state(): Int32Array {
+    return this.connections.state
+  }
+  get initialRtt(): Float64Array {
+    return this.connections.initialRtt
+  }
+  get verdicts(): Uint32Array {
+    return this.connections.verdicts
+  }
+  get acked(): Uint32Array {
+    return this.connections.acked
+  }
+  get inFlight(): Uint32Array {
+    return this.connections.inFlight
+  }
+  get pushBytes(): Uint32Array {
+    return this.connections.pushBytes
+  }
+  get evidence(): SparseNumbers {
+    return this.connections.evidence
+  }
+  rtt(row: number): number {
+    return this.connections.rtt(row)
+  }
 
   /** The row of this packet's current TCP layer, or −1. */
   row(p: Packet): number {
@@ -146,78 +106,79 @@ export class TcpStreams {
     return this.rows.get(frame, nth) - 1
   }
 
-  /** Opens a row for this packet's current TCP layer. */
-  open(p: Packet, flow: number): number {
+  /** Opens a row for a frame's nth TCP layer (from 0). */
+  open(frame: number, nth: number, flow: number): number {
     const row = this.count++
-    // As many more as the share of TCP so far lets expect: one allocation instead of many copies.
-    if (row >= this.flows.length)
-      this.growRows(
-        Math.max(row + 1, Math.min(row * 32, Math.ceil((PacketNumbers.expected * row * 1.05) / p.frame.number))),
-      )
+    if (row >= this.flows.length) this.growRows(row, frame)
     this.flows[row] = flow
-    this.rows.set(p.frame.number, row + 1, p.nth())
+    this.rows.set(frame, row + 1, nth)
     return row
   }
 
   /** Makes room for a stream's state, with nothing known. Streams come in the order of their numbers. */
   enter(stream: number): void {
-    if (stream < this.known) return
+    if (stream <= this.newest) return
+    this.newest = stream
     if (stream >= this.completeness.length) this.growStreams(stream + 1)
-    for (let n = this.known; n <= stream; n++) {
-      this.synTime[n] = -Infinity
-      this.initialRtt[n] = -1
-      for (let way = 0; way < 2; way++) {
-        this.state[(n * 2 + way) * S.width + S.scale] = SCALE_UNKNOWN
-        this.state[(n * 2 + way) * S.width + S.window] = -1
-        this.state[(n * 2 + way) * S.width + S.flags] = STATE.inFlightValid
-      }
-    }
-    this.known = stream + 1
+    if (!this.elsewhere) this.connections.enter(stream)
   }
 
+  /** Hands a segment to the analysis. */
+  analyse(segment: Segment): void {
+    if (this.elsewhere) this.elsewhere.send(segment)
+    else advance(this.connections, segment)
+  }
+
+  /** First pass: whether nobody reads the payload of this segment, as far as that is known by now. */
+  isUnread(row: number): boolean {
+    return !this.elsewhere && (this.connections.verdicts[row]! & ROW.unread) !== 0
+  }
+
+  /** Waits for the analysis, where it goes on elsewhere. */
+  settle(): void {
+    if (!this.elsewhere) return
+    this.elsewhere.reserve(this.count, this.newest)
+    if (!this.elsewhere.settle()) this.elsewhere = undefined
+  }
+
+  /** Whether the numbers of `direction` have something to count from. */
+  isBased(direction: number): boolean {
+    return (this.marks[direction]! & BASED) !== 0
+  }
+  /** The initial sequence number known last of a direction: raw, signed. */
+  lastBase(direction: number): number {
+    return this.bases[direction]!
+  }
+  setBase(direction: number, base: number): void {
+    this.marks[direction]! |= BASED
+    this.bases[direction] = base
+  }
+  /** The first SYN, ACK of a direction stands in `row`, if none did before. */
+  noteSynAck(direction: number, row: number): void {
+    if (this.synAckRows[direction] === 0) this.synAckRows[direction] = row + 1
+  }
   /** Files that `direction` starts anew at `base` with segment `row`. */
   rebase(direction: number, row: number, base: number): void {
-    const before = this.state[direction * S.width + S.base]!
-    this.state[direction * S.width + S.base] = base
-    this.state[direction * S.width + S.flags]! |= STATE.rebased
+    const before = this.bases[direction]!
+    this.bases[direction] = base
+    this.marks[direction]! |= REBASED
     let list = this.rebased.get(direction)
     if (!list) {
       this.rebased.set(direction, (list = []))
       // In a second reading the first SYN, ACK differs from the number known by then, and so counts as a new start too.
-      const first = this.state[direction * S.width + S.synAckRow]!
+      const first = this.synAckRows[direction]!
       if (first) {
         list.push(first - 1, before)
-        this.verdicts[first - 1]! |= VERDICT.reusedPorts
+        if (this.elsewhere) this.elsewhere.addLate(first - 1, VERDICT.reusedPorts)
+        else this.connections.verdicts[first - 1]! |= VERDICT.reusedPorts
       }
     }
     if (list.length < 2 * limits.tcpRebasesPerDirection) list.push(row, base)
   }
-  /** Keeps the SACK blocks that `direction` has just sent: pairs of raw edges. */
-  rememberSacks(direction: number, edges: Int32Array, count: number): void {
-    const own = direction * S.width
-    this.state[own + S.sacks] = count
-    if (count === 0) return
-    let place = this.state[own + S.sackPlace]!
-    if (place === 0) {
-      place = this.state[own + S.sackPlace] = this.sackPlaces++
-      if ((place + 1) * 2 * MAX_SACKS > this.sackEdges.length)
-        this.sackEdges = widerI32(this.sackEdges, (place + 1) * 2 * MAX_SACKS)
-    }
-    for (let i = 0; i < 2 * count; i++) this.sackEdges[place * 2 * MAX_SACKS + i] = edges[i]!
-  }
-  /** How many bytes the SACK blocks say that `direction` sent last. */
-  sackedBytes(direction: number): number {
-    const own = direction * S.width
-    const at = this.state[own + S.sackPlace]! * 2 * MAX_SACKS
-    let bytes = 0
-    for (let i = 0; i < this.state[own + S.sacks]!; i++)
-      bytes += (this.sackEdges[at + 2 * i + 1]! - this.sackEdges[at + 2 * i]!) | 0
-    return bytes
-  }
   /** The initial sequence number of a direction, as it holds for segment `row`. Before the first change it is the last one known. */
   baseOf(direction: number, row: number): number {
-    const base = this.state[direction * S.width + S.base]!
-    if (!(this.state[direction * S.width + S.flags]! & STATE.rebased)) return base
+    const base = this.bases[direction]!
+    if (!(this.marks[direction]! & REBASED)) return base
     const list = this.rebased.get(direction)!
     for (let i = list.length - 2; i >= 0; i -= 2) if (list[i]! <= row) return list[i + 1]!
     return base
@@ -241,24 +202,14 @@ export class TcpStreams {
     this.longDeltas.set(place, 0, seconds)
     this.longDeltas.set(place, 1, nanos)
   }
-  /** Nanoseconds since the segment that this one acknowledges. */
-  rtt(row: number): number {
-    const n = this.rtts[row]!
-    return n === ESCAPE ? this.longRtts.get(this.longRtts.find(row)) : n
-  }
-  setRtt(row: number, nanoseconds: number): void {
-    this.rtts[row] = put(this.longRtts, row, nanoseconds)
-  }
 
-  private growRows(need: number): void {
-    this.flows = widerU32(this.flows, need)
-    const n = this.flows.length
-    this.verdicts = widerU32(this.verdicts, n)
-    this.acked = widerU32(this.acked, n)
-    this.inFlight = widerU32(this.inFlight, n)
-    this.pushBytes = widerU32(this.pushBytes, n)
-    this.deltas = widerU32(this.deltas, n)
-    this.rtts = widerU32(this.rtts, n)
+  private growRows(row: number, frame: number): void {
+    // As many more as the share of TCP so far lets expect: one allocation instead of many copies.
+    const likely = Math.min(row * 32, Math.ceil((PacketNumbers.expected * row * 1.05) / frame))
+    this.flows = widerU32(this.flows, Math.max(row + 1, likely))
+    this.deltas = widerU32(this.deltas, this.flows.length)
+    if (this.elsewhere) this.elsewhere.reserve(this.flows.length, this.newest)
+    else this.connections.reserve(this.flows.length)
   }
   private growStreams(need: number): void {
     this.completeness = widerU8(this.completeness, need)
@@ -267,18 +218,10 @@ export class TcpStreams {
     this.firstParts = widerU8(this.firstParts, n)
     this.earlyData = widerU8(this.earlyData, n)
     this.serverPort = widerU16(this.serverPort, n)
-    this.synTime = widerF64(this.synTime, n)
-    this.initialRtt = widerF64(this.initialRtt, n)
-    this.times = widerF64(this.times, n * 4)
-    this.state = widerI32(this.state, n * 2 * S.width)
+    this.bases = widerI32(this.bases, n * 2)
+    this.marks = widerU8(this.marks, n * 2)
+    this.synAckRows = widerI32(this.synAckRows, n * 2)
   }
-}
-
-/** What to write in a 32-bit column: the number, or a mark that it is kept aside (negative, or over 4.29 s). */
-function put(aside: SparseNumbers, row: number, nanoseconds: number): number {
-  if (nanoseconds >= 0 && nanoseconds < ESCAPE) return nanoseconds
-  aside.set(aside.add(row), 0, nanoseconds)
-  return ESCAPE
 }
 
 /** All TCP streams of one capture. */

@@ -167,7 +167,7 @@ export const frame = protocol({
     p.set(f.marked, frame.marked ? 1 : 0)
     p.set(f.ignored, frame.ignored ? 1 : 0)
     p.next('frame.linktype', frame.linkType)
-    if (p.wanted(f.protocols)) p.set(f.protocols, p.layerNames())
+    if (p.wanted(f.protocols)) p.set(f.protocols, layerNames(p))
   },
   heading(p) {
     const { frame } = p
@@ -176,3 +176,11 @@ export const frame = protocol({
     return `Frame ${frame.number}: ${sizes(frame.length, ' on wire')}, ${sizes(frame.captured, ' captured')}${from}${way}`
   },
 })
+
+/** `eth:ethertype:ip:tcp`: the layers found so far, without the frame itself and what we say of the packet. */
+export const layerNames = (p: Packet): string =>
+  p.layerProtocol
+    .slice(1, p.depth)
+    .map((layer) => layer.name)
+    .filter((name) => !name.startsWith('_ws.'))
+    .join(':')

@@ -13,7 +13,7 @@
  *   +---------------------------------------------------------------+
  */
 import { checksumStateNames, checksumStates } from '../bytes/checksum'
-import { hex, ipv4 as ipv4Text, u16 as u16At } from '../bytes/read'
+import { hex, ipv4 as ipv4Text, u16 as u16At, u32 as u32At } from '../bytes/read'
 import { bit, bits, bool, bytes, expert, framenum, ipv4, packed, string, u16, u32, u8 } from '../dissect/field'
 import type { Field } from '../dissect/field'
 import { memory } from '../dissect/memory'
@@ -311,8 +311,7 @@ function fragment(p: Packet, word: number, length: number, proto: number): void 
     let whole: Datagram | undefined
     if (!p.first) whole = memory.of(p, nth)
     else if (!p.quoted) {
-      const key = `${hex(b, base + 12, 8)}${hex(b, base + 4, 2)}${proto}`
-      whole = memory.add(p, nth, key, p.at, offset, length, (word & MORE) !== 0)
+      whole = memory.add(p, nth, datagramKey(b, base, proto), p.at, offset, length, (word & MORE) !== 0)
     }
     if (whole) {
       if (!p.first) showFragments(p, f, whole)
@@ -330,6 +329,21 @@ function fragment(p: Packet, word: number, length: number, proto: number): void 
     p.fragmented--
   } else sayFragment(p, proto, offset, undefined)
 }
+
+/** Source, destination, identification and protocol as text; fragments of one datagram mostly follow each other. */
+function datagramKey(b: Uint8Array, base: number, proto: number): string {
+  const from = u32At(b, base + 12) | 0
+  const to = u32At(b, base + 16) | 0
+  const id = (u16At(b, base + 4) << 8) | proto
+  if (from !== lastKey.from || to !== lastKey.to || id !== lastKey.id) {
+    lastKey.from = from
+    lastKey.to = to
+    lastKey.id = id
+    lastKey.text = `${from} ${to} ${id}`
+  }
+  return lastKey.text
+}
+const lastKey = { from: 0, to: 0, id: 0, text: '0 0 0' }
 
 function sayFragment(p: Packet, proto: number, offset: number, whole: Datagram | undefined): void {
   if (p.columns) {

@@ -1,7 +1,7 @@
 /** What the analysis of a TCP stream found, as tree lines and as words before the Info text. */
 import type { Packet } from '../dissect/packet'
 import { VERDICT } from '../flows/tcp-rules'
-import { E, ROW } from '../flows/tcp-streams'
+import { E, ROW } from '../flows/tcp-connections'
 import type { TcpStreams } from '../flows/tcp-streams'
 import type { TcpFields } from './tcp'
 

@@ -12,6 +12,7 @@ import type { TcpMessage } from '../flows/tcp-messages'
 import { tcpMessages } from '../flows/tcp-messages'
 import { VERDICT } from '../flows/tcp-rules'
 import { tcpStreams } from '../flows/tcp-streams'
+import type { TcpStreams } from '../flows/tcp-streams'
 import { showFragments } from './fragments'
 import type { tcpFields } from './tcp-fields'
 
@@ -31,6 +32,14 @@ export function handOn(p: Packet, f: Fields, row: number): void {
   const payload = p.add(f.payload, p.at, p.left)
   if (p.drawing) p.label(payload, `TCP payload (${count(p.leftOnWire)})`)
   const streams = p.recall(tcpStreams)
+  const table = p.registry.table('tcp.port')
+  const key = portOf(p, table, row >= 0 ? streams.serverPort[directionOf(p, streams, row) >> 1]! : 0)
+  const child = table.get(key)
+  if (p.first && streams.elsewhere) {
+    // What nobody reads needs no verdict: the session takes the layer away again where there should be none.
+    if (!child && !table.guesses.length) return p.rest()
+    streams.settle()
+  }
   const verdicts = row >= 0 ? streams.verdicts[row]! : 0
   const isWhole = p.end === p.wire
   if (verdicts & REPEATED && isWhole) {
@@ -38,20 +47,22 @@ export function handOn(p: Packet, f: Fields, row: number): void {
     p.at = p.end
     return
   }
-  const direction =
-    row >= 0 ? p.recall(conversations).stream(streams.flows[row]! >> 1) * 2 + (streams.flows[row]! & 1) : 0
   const outOfOrder = (verdicts & VERDICT.outOfOrder) !== 0 && isWhole
-  const table = p.registry.table('tcp.port')
-  const key = portOf(p, table, row >= 0 ? streams.serverPort[direction >> 1]! : 0)
-  const child = table.get(key)
   if (isFramed(child)) {
     const canJoin = row >= 0 && isWhole && !p.quoted && !p.fragmented
     if (!canJoin) readMessages(p, f, child)
-    else if (p.first) follow(p, f, child, direction, outOfOrder)
+    else if (p.first) follow(p, f, child, directionOf(p, streams, row), outOfOrder)
     else draw(p, f, child, outOfOrder)
     p.at = p.end
   } else if (outOfOrder) p.at = p.end
   else p.next('tcp.port', key)
+}
+
+/** Stream × 2 + way of a segment; 0 when nothing is known of it. */
+function directionOf(p: Packet, streams: TcpStreams, row: number): number {
+  if (row < 0) return 0
+  const flow = streams.flows[row]!
+  return p.recall(conversations).stream(flow >> 1) * 2 + (flow & 1)
 }
 
 /** The port by which the protocol inside is known. */

@@ -69,10 +69,8 @@ export const udp = protocol({
       return
     }
     p.limit((jumbo ? there : length) - h.size)
-    const flow = p.recall(conversations).of(p, 'udp')
-    // A quotation is not a packet of its conversation: it leaves no gap.
-    if (!p.first) annotate(p, flow, length, there, end)
-    else if (!p.quoted) p.recall(gaps).note(p, p.nth(), flow >> 1)
+    if (p.first) countDatagram(p)
+    else annotate(p, p.recall(conversations).of(p, 'udp'), length, there, end)
     if (p.leftOnWire <= 0) return
     if (source < destination) p.next('udp.port', source, destination)
     else p.next('udp.port', destination, source)
@@ -85,6 +83,12 @@ export const udp = protocol({
   },
   heading: (p, h) => `User Datagram Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`,
 })
+
+/** First pass: files this datagram with its conversation. A quotation is not a packet of its conversation: it leaves no gap. */
+export function countDatagram(p: Packet): void {
+  const flow = p.recall(conversations).of(p, 'udp')
+  if (!p.quoted) p.recall(gaps).note(p, p.nth(), flow >> 1)
+}
 
 /** Ports that traceroute sends to: from 33435, three to a hop, ten hops. */
 const TRACEROUTE = 33435

@@ -1,7 +1,8 @@
 /** The table of conversations: counters of all, texts and verdicts only of the rows on the screen. */
 import { conversations } from '../flows/conversations'
 import { PROBLEMS } from '../flows/tcp-problems'
-import { ROW, tcpStreams } from '../flows/tcp-streams'
+import { ROW } from '../flows/tcp-connections'
+import { tcpStreams } from '../flows/tcp-streams'
 import type { ClosingKind, OpeningKind } from '../flows/handshakes'
 import { widerU32 } from '../flows/columns'
 import { addressText } from './address-text'

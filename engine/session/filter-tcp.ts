@@ -1,12 +1,12 @@
 /** TCP flags and verdicts of the analysis, from what the first pass filed per segment. */
 import type { Field } from '../dissect/field'
 import { VERDICT } from '../flows/tcp-rules'
-import { ROW, tcpStreams } from '../flows/tcp-streams'
+import { ROW, TCP_KNOWN } from '../flows/tcp-connections'
+import { tcpStreams } from '../flows/tcp-streams'
 import type { Value } from '../filter/values'
 import { simpleStacks } from './filter-flows'
 import { NO, UNKNOWN, YES } from './filter-answers'
 import type { Answer, Pretest } from './filter-answers'
-import { TCP_KNOWN } from './packet-index'
 import type { Session } from './session'
 
 /** Bits that mean something else when both ends count congestion marks: they are decoded. */

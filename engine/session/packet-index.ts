@@ -6,8 +6,6 @@ export const HAS_TIME = 1
 export const HAS_COMMENT = 2
 export const MARKED = 4
 export const IGNORED = 8
-/** In `tcpFlags`: the whole header of the packet's last TCP layer was captured. */
-export const TCP_KNOWN = 0x8000
 
 export class PacketIndex {
   /** Packets so far. Packet `i` (from 0) is frame number i + 1. */

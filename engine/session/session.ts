@@ -13,12 +13,16 @@ import { Stacks } from '../dissect/registry'
 import { registry } from '../protocols'
 import { Refused } from '../refused'
 import { HAS_COMMENT, HAS_TIME, IGNORED, MARKED, PacketIndex } from './packet-index'
+import { TcpAside } from './tcp-aside'
+import type { TcpThread } from './tcp-aside'
 import { tcpFlagsOf } from './tcp-flags'
 
 export interface OpenOptions {
   /** Called while a compressed file is unpacked, with bytes done and bytes in all. */
   onProgress?: (done: number, total: number) => void
   signal?: AbortSignal
+  /** When and with what a thread of its own analyses TCP, if not as usual. */
+  tcpThread?: TcpThread
 }
 
 export class Session {
@@ -33,17 +37,22 @@ export class Session {
   private readonly frame = new Frame()
   private readonly interfaces: Interface[] = []
   private readonly reader: PacketReader
+  private readonly aside = new TcpAside(this.index, this.packet)
 
   private constructor(readonly opened: OpenedCapture) {
     this.scanner = opened.scan(this.makeSink())
     this.reader = new PacketReader(opened.source)
-    this.packet.packetBytes = (frame) =>
-      this.reader.read(this.index.offset[frame - 1]!, this.index.captured[frame - 1]!)
+    this.packet.bytesOf = (frame, at, length) => {
+      const from = this.index.offset[frame - 1]! + at
+      return this.scanner.recent(from, length) ?? this.reader.read(from, length)
+    }
   }
 
   /** Opens a file; nothing of it is indexed yet. Throws Refused when it is no capture. */
   static async open(path: string, options: OpenOptions = {}): Promise<Session> {
-    return new Session(await openCapture(path, options))
+    const session = new Session(await openCapture(path, options))
+    session.aside.start(session.opened.source.size(), options.tcpThread)
+    return session
   }
 
   /** Packets indexed so far. */
@@ -53,11 +62,15 @@ export class Session {
 
   /** Indexes whole packets before `end` (default: the end of the file now), about `budget` bytes at most. True when nothing more can be taken now. */
   async step(end?: number, budget = Infinity): Promise<boolean> {
-    return (await this.scanner.step(end, budget)).done
+    return this.stepped((await this.scanner.step(end, budget)).done)
   }
   /** The same, blocking: for the command line. */
   stepSync(end?: number, budget = Infinity): boolean {
-    return this.scanner.stepSync(end, budget).done
+    return this.stepped(this.scanner.stepSync(end, budget).done)
+  }
+  private stepped(done: boolean): boolean {
+    if (done) this.aside.end()
+    return done
   }
 
   /** Decodes packet `i` (from 0) by `plan`; the result is in `packet` until the next call. `displayed`: the packet shown before it, or −1. */
@@ -92,6 +105,7 @@ export class Session {
   }
 
   close(): void {
+    this.aside.end()
     this.opened.close()
   }
 
@@ -107,6 +121,7 @@ export class Session {
     }
     PacketNumbers.expected = 0
     return {
+      pause: () => this.aside.settle(),
       interface: (number, it) => {
         interfaces[number] = it
       },

@@ -67,7 +67,11 @@ describe('reassembly', () => {
     const frames = new Map<number, Uint8Array<ArrayBuffer>>()
     const inFrame = (number: number, first: boolean): Packet => {
       const p = packet(number, first, frames.get(number))
-      return Object.assign(p, { source: 0, origin: 0, packetBytes: (n: number) => frames.get(n)! })
+      return Object.assign(p, {
+        source: 0,
+        origin: 0,
+        bytesOf: (n: number, at: number, size: number) => frames.get(n)!.subarray(at, at + size),
+      })
     }
     const joined: (Uint8Array | undefined)[] = []
     for (let i = 1; i <= 40; i += 2) {

@@ -26,7 +26,7 @@ it.runIf(chosen('packets'))(
       const frame = new Frame()
       const packet = new Packet(registry, new Memories(), new Stacks())
       const seen: Uint8Array[] = []
-      packet.packetBytes = (number) => seen[number - 1]!
+      packet.bytesOf = (number, at, length) => seen[number - 1]!.subarray(at, at + length)
       for (let n = 1; n <= perRound; n++) {
         const { bytes: original, linkType } = random.pick(from)
         const bytes = mutate(random, original)

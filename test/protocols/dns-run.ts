@@ -28,7 +28,7 @@ const LINKTYPE_IPV4 = 228
 /** Raw IPv4 packets with their times in milliseconds. */
 export function run(packets: readonly { bytes: Uint8Array; at?: number }[]): Run {
   const p = new Packet(registry, new Memories(), new Stacks())
-  p.packetBytes = (frame) => packets[frame - 1]!.bytes
+  p.bytesOf = (frame, at, length) => packets[frame - 1]!.bytes.subarray(at, at + length)
   const frames = packets.map(({ bytes, at }, i) => {
     const frame = new Frame()
     const ms = at ?? i * 10

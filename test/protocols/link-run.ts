@@ -11,6 +11,7 @@ import { Stacks } from '../../engine/dissect/registry'
 import { buildTree, occurrence } from '../../engine/dissect/tree'
 import type { TreeNode } from '../../engine/dissect/tree'
 import { registry } from '../../engine/protocols'
+import { layerNames } from '../../engine/protocols/frame'
 import { be32, bytes } from '../support/packet-builder'
 
 export interface Decoded {
@@ -27,7 +28,7 @@ export interface Decoded {
 export function decode(linkType: number, packets: readonly Uint8Array[], names: AddressNames = noNames): Decoded[] {
   const p = new Packet(registry, new Memories(), new Stacks())
   p.names = names
-  p.packetBytes = (frame) => packets[frame - 1]!
+  p.bytesOf = (frame, at, length) => packets[frame - 1]!.subarray(at, at + length)
   const indexing = makePlan(registry, { indexing: true })
   const all = makePlan(registry, { fields: 'all', columns: true, drawing: true })
   const frames = packets.map((packet, i) => {
@@ -64,7 +65,7 @@ export function decode(linkType: number, packets: readonly Uint8Array[], names: 
       destination: end(destination, destinationText),
       column: p.protocolColumn,
       info: visible(p.info),
-      layers: p.layerNames(),
+      layers: layerNames(p),
       fields,
       lines,
     }

@@ -1,12 +1,11 @@
 /** The stride over Ethernet, IPv4 and TCP leaves the same index and the same TCP state as the dissectors one after the other. */
 import { basename } from 'node:path'
 import { describe, expect } from 'vitest'
-import { conversations } from '../../engine/flows/conversations'
-import { tcpStreams } from '../../engine/flows/tcp-streams'
 import { registry } from '../../engine/protocols'
 import { Session } from '../../engine/session/session'
 import { corpus } from '../support/reference'
 import { needs } from '../support/skip'
+import { leftByPass } from './left-by-pass'
 
 const ETHERNET = 1
 
@@ -16,32 +15,7 @@ async function indexed(path: string): Promise<unknown[]> {
   try {
     await session.opened.whole
     while (!session.stepSync());
-    const { index, count, stacks, memories } = session
-    const flows = memories.get(conversations)
-    const streams = memories.get(tcpStreams)
-    const packets = Array.from({ length: count }, (_, i) => [
-      stacks.layers[index.stack[i]!]!.map((id) => registry.protocols[id]!.name).join(':'),
-      index.flow[i],
-      index.flags[i],
-      index.tcpFlags[i],
-    ])
-    const segments = Array.from({ length: streams.count }, (_, row) => [
-      streams.flows[row],
-      streams.verdicts[row],
-      streams.acked[row],
-      streams.inFlight[row],
-      streams.pushBytes[row],
-      streams.delta(row),
-      streams.rtt(row),
-    ])
-    const talks = Array.from({ length: flows.count }, (_, n) => [
-      flows.transport(n),
-      flows.packets(n, 0),
-      flows.packets(n, 1),
-      flows.bytes(n, 0),
-      flows.lastFrame(n),
-    ])
-    return [packets, segments, talks]
+    return leftByPass(session)
   } finally {
     session.close()
   }
@@ -49,11 +23,13 @@ async function indexed(path: string): Promise<unknown[]> {
 
 async function withoutStride(path: string): Promise<unknown[]> {
   const stride = registry.strides[ETHERNET]
-  registry.strides[ETHERNET] = undefined
+  const whole = registry.wholes[ETHERNET]
+  registry.strides[ETHERNET] = registry.wholes[ETHERNET] = undefined
   try {
     return await indexed(path)
   } finally {
     registry.strides[ETHERNET] = stride
+    registry.wholes[ETHERNET] = whole
   }
 }
 
@@ -63,8 +39,10 @@ describe('the stride', () => {
       `makes no difference to ${folder}`,
       async () => {
         expect(registry.strides[ETHERNET]).toBeDefined()
+        let walked = 0
         let taken = 0
-        const own = registry.strides[ETHERNET]!
+        const stride = registry.strides[ETHERNET]!
+        const whole = registry.wholes[ETHERNET]!
         for (const path of corpus(folder)) {
           let slow: unknown[]
           try {
@@ -73,17 +51,24 @@ describe('the stride', () => {
             continue // no capture at all
           }
           registry.strides[ETHERNET] = (p) => {
-            const did = own(p)
+            const did = stride(p)
+            if (did) walked++
+            return did
+          }
+          registry.wholes[ETHERNET] = (p, frame, bytes, at) => {
+            const did = whole(p, frame, bytes, at)
             if (did) taken++
             return did
           }
           try {
             expect(await indexed(path), basename(path)).toEqual(slow)
           } finally {
-            registry.strides[ETHERNET] = own
+            registry.strides[ETHERNET] = stride
+            registry.wholes[ETHERNET] = whole
           }
         }
         expect(taken).toBeGreaterThan(folder === 'protocols' ? 10_000 : 100)
+        expect(walked).toBeGreaterThan(folder === 'protocols' ? 1_000 : 10)
       },
     )
 })
