@@ -47,3 +47,14 @@ export function widerF64<B extends ArrayBufferLike>(from: Float64Array<B>, need:
   to.set(from)
   return to
 }
+
+/** Puts a copy of each column of an object in its place that several threads can see. */
+export function share(columns: object): void {
+  for (const [name, column] of Object.entries(columns) as [string, unknown][]) {
+    if (!(column instanceof Int32Array || column instanceof Uint32Array || column instanceof Float64Array)) continue
+    const memory = buffer(column.byteLength, true)
+    new Uint8Array(memory).set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength))
+    const Kind = column.constructor as new (memory: ArrayBufferLike) => unknown
+    Object.assign(columns, { [name]: new Kind(memory) })
+  }
+}

@@ -1,17 +1,12 @@
 /** Numbers that few rows of a table have: kept in order of the rows, found by halving. */
-import { buffer, widerF64, widerU32 } from './columns'
+import { widerF64, widerU32 } from './columns'
 
 export class SparseNumbers {
   private count = 0
-  private rows: Uint32Array
+  private rows: Uint32Array = new Uint32Array(16)
   private values: Float64Array
-  /** @param shared whether several threads are to see the numbers */
-  constructor(
-    private readonly width = 1,
-    shared = false,
-  ) {
-    this.rows = new Uint32Array(buffer(16 * 4, shared))
-    this.values = new Float64Array(buffer(16 * width * 8, shared))
+  constructor(private readonly width = 1) {
+    this.values = new Float64Array(16 * width)
   }
 
   /** Adds `width` numbers for a row, which must not be lower than the last one added. Give the place to `set`. */

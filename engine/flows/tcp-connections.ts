@@ -3,7 +3,7 @@
  * 20 bytes per segment and 104 per direction. The analysis may run in a thread of its own (tcp-ring.ts): the columns then lie in memory that
  * both threads see.
  */
-import { buffer, widerF64, widerI32, widerU32 } from './columns'
+import { share, widerF64, widerI32, widerU32 } from './columns'
 import { SparseNumbers } from './sparse'
 import { Unacked } from './tcp-unacked'
 
@@ -118,56 +118,42 @@ export class Segment {
 
 export class TcpConnections {
   // Per direction.
-  state: Int32Array
+  state: Int32Array = new Int32Array(64 * S.width)
   /** When the highest segment came, and when the last segment of any kind: two nanosecond counts since the stream's first packet. */
-  times: Float64Array
+  times: Float64Array = new Float64Array(2 * 64)
   /** Raw edges of SACK blocks: eight numbers for each direction that has sent any. */
-  sackEdges: Int32Array
-  readonly unacked: Unacked
+  sackEdges: Int32Array = new Int32Array(2 * MAX_SACKS)
+  readonly unacked = new Unacked()
 
   // Per stream.
   /** Of the last bare SYN; −Infinity before there was one (a SYN may be older than the first packet). Nanoseconds since the stream's first packet. */
-  synTime: Float64Array
-  initialRtt: Float64Array
+  synTime: Float64Array = new Float64Array(32)
+  initialRtt: Float64Array = new Float64Array(32)
 
   // Per segment.
-  verdicts: Uint32Array
+  verdicts: Uint32Array = new Uint32Array(256)
   /** Frame of the segment that this one acknowledges. */
-  acked: Uint32Array
+  acked: Uint32Array = new Uint32Array(256)
   /** Bytes in flight; for a duplicate acknowledgement its number. */
-  inFlight: Uint32Array
+  inFlight: Uint32Array = new Uint32Array(256)
   /** Bytes since the last PSH; for a duplicate acknowledgement the frame of the original. */
-  pushBytes: Uint32Array
-  rtts: Uint32Array
-  readonly longRtts: SparseNumbers
+  pushBytes: Uint32Array = new Uint32Array(256)
+  rtts: Uint32Array = new Uint32Array(256)
+  readonly longRtts = new SparseNumbers()
   /** What the verdicts of a segment were made from. */
-  readonly evidence: SparseNumbers
-
+  readonly evidence = new SparseNumbers(E.width)
   /** Mistakes of ours, found while another thread was at it. */
   readonly faults: { frame: number; error: unknown }[] = []
 
   private sackPlaces = 1
   private known = 0
 
-  /** @param shared whether several threads are to see the columns */
-  constructor(shared = false) {
-    const words = (count: number): ArrayBufferLike => buffer(count * 4, shared)
-    this.state = new Int32Array(words(64 * S.width))
-    this.times = new Float64Array(words(4 * 64))
-    this.sackEdges = new Int32Array(words(2 * MAX_SACKS))
-    this.unacked = new Unacked(shared)
-    this.synTime = new Float64Array(words(64))
-    this.initialRtt = new Float64Array(words(64))
-    this.verdicts = new Uint32Array(words(256))
-    this.acked = new Uint32Array(words(256))
-    this.inFlight = new Uint32Array(words(256))
-    this.pushBytes = new Uint32Array(words(256))
-    this.rtts = new Uint32Array(words(256))
-    this.longRtts = new SparseNumbers(1, shared)
-    this.evidence = new SparseNumbers(E.width, shared)
+  /** Puts all columns where several threads can see them. */
+  share(): void {
+    for (const part of [this, this.unacked, this.longRtts, this.evidence]) share(part)
   }
 
-  /** Takes over all that another one knows, which may be a copy from another thread; that one is not to be used any more. */
+  /** Takes over all that another one knows, which may come from another thread; that one is not to be used any more. */
   adopt(other: TcpConnections): void {
     const { unacked, longRtts, evidence, ...columns } = other
     Object.assign(this, columns)

@@ -40,9 +40,8 @@ const EDGES = 1
 const LATE = 2
 const ROOM = 3
 
-/** Words that both sides see: counts of records, whose work it is, a bell for the thread, and what was asked of it and answered. */
-export const CELL = { written: 0, read: 1, owner: 2, bell: 3, asked: 4, answered: 5, ended: 6, width: 8 } as const
-export const OWNER = { nobody: 0, thread: 1, pass: 2 } as const
+/** Words that both sides see: counts of records, whether the thread is there, a bell for it, what was asked of it and answered, and its end. */
+export const CELL = { written: 0, read: 1, isThere: 2, bell: 3, asked: 4, answered: 5, ended: 6, width: 8 } as const
 
 /** What the two sides share. */
 export interface Ring {
@@ -146,24 +145,43 @@ export function drain({ words, times }: Ring, connections: TcpConnections, from:
 }
 const segment = new Segment()
 
-/** The loop of the thread, until the pass ends it. `post` sends what has been found so far, whenever the pass asks. */
-export function work(ring: Ring, post: (found: TcpConnections) => void): void {
+/** What the thread starts from: what is known so far, and how many records have been read. */
+export interface Start {
+  connections: TcpConnections
+  read: number
+}
+
+/** How the thread speaks with the pass: `post` sends what it has found so far, `receive` takes what it starts from when that is there. */
+export interface Line {
+  post(found: TcpConnections): void
+  receive(): Start | undefined
+}
+
+/** The loop of the thread, until the pass ends it. */
+export function work(ring: Ring, { post, receive }: Line): void {
   const { cells } = ring
-  if (Atomics.compareExchange(cells, CELL.owner, OWNER.nobody, OWNER.thread) !== OWNER.nobody) return
-  Atomics.notify(cells, CELL.owner)
-  const connections = new TcpConnections(true)
+  const connections = new TcpConnections()
+  let hasBegun = false
   let read = 0
   let answered = 0
+  Atomics.store(cells, CELL.isThere, 1)
+  Atomics.notify(cells, CELL.isThere)
   for (;;) {
     const bell = Atomics.load(cells, CELL.bell)
     const asked = Atomics.load(cells, CELL.asked)
     const written = Atomics.load(cells, CELL.written)
-    if (written !== read) {
+    const start = hasBegun ? undefined : receive()
+    if (start) {
+      connections.adopt(start.connections)
+      read = start.read
+      hasBegun = true
+    } else if (hasBegun && written !== read) {
+      if ((written - read) >>> 0 > RECORDS) throw new Error('The ring of TCP segments is out of step.')
       drain(ring, connections, read, written)
       read = written
       Atomics.store(cells, CELL.read, read)
       Atomics.notify(cells, CELL.read)
-    } else if (asked !== answered) {
+    } else if (hasBegun && asked !== answered) {
       post(connections)
       connections.faults.length = 0
       answered = asked

@@ -28,8 +28,8 @@ export interface TcpElsewhere {
   addLate(row: number, bits: number): void
   /** Says that there will be `rows` segments, and that streams up to `stream` are known. */
   reserve(rows: number, stream: number): void
-  /** Waits until all that was handed over has been judged, and is in `connections`. False when the analysis goes on here from now on. */
-  settle(): boolean
+  /** Waits until all that was handed over has been judged, and is in `connections`. */
+  settle(): void
 }
 
 /** Marks of a direction: its base is known; its initial sequence number changed on the way (see `baseOf`). */
@@ -138,7 +138,7 @@ export class TcpStreams {
   settle(): void {
     if (!this.elsewhere) return
     this.elsewhere.reserve(this.count, this.newest)
-    if (!this.elsewhere.settle()) this.elsewhere = undefined
+    this.elsewhere.settle()
   }
 
   /** Whether the numbers of `direction` have something to count from. */

@@ -5,7 +5,7 @@
  * its span is that of its ends; both are the common case. After a retransmission the whole list is walked until it has been emptied.
  */
 import { limits } from '../limits'
-import { buffer, widerF64, widerI32 } from './columns'
+import { widerF64, widerI32 } from './columns'
 
 /** Whether a lies before b in sequence space. */
 const before = (a: number, b: number): boolean => ((a - b) | 0) < 0
@@ -21,25 +21,14 @@ export class Unacked {
   high = 0
 
   /** Per list: first and last segment (place + 1), how many, and 1 when in order. */
-  private lists: Int32Array
-  private frames: Int32Array
-  private starts: Int32Array
-  private stops: Int32Array
-  private times: Float64Array
-  private nexts: Int32Array
+  private lists: Int32Array = new Int32Array(4 * 64)
+  private frames: Int32Array = new Int32Array(256)
+  private starts: Int32Array = new Int32Array(256)
+  private stops: Int32Array = new Int32Array(256)
+  private times: Float64Array = new Float64Array(256)
+  private nexts: Int32Array = new Int32Array(256)
   private used = 0
   private free = 0
-
-  /** @param shared whether several threads are to see the lists */
-  constructor(shared = false) {
-    const words = (count: number): ArrayBufferLike => buffer(count * 4, shared)
-    this.lists = new Int32Array(words(4 * 64))
-    this.frames = new Int32Array(words(256))
-    this.starts = new Int32Array(words(256))
-    this.stops = new Int32Array(words(256))
-    this.nexts = new Int32Array(words(256))
-    this.times = new Float64Array(words(2 * 256))
-  }
 
   add(list: number, frame: number, start: number, stop: number, time: number): void {
     if (list * 4 >= this.lists.length) this.lists = widerI32(this.lists, list * 4 + 4)

@@ -14,7 +14,7 @@ import { registry } from '../protocols'
 import { Refused } from '../refused'
 import { HAS_COMMENT, HAS_TIME, IGNORED, MARKED, PacketIndex } from './packet-index'
 import { TcpAside } from './tcp-aside'
-import type { TcpThread } from './tcp-aside'
+import type { TcpThread } from './tcp-lane'
 import { tcpFlagsOf } from './tcp-flags'
 
 export interface OpenOptions {
@@ -37,9 +37,16 @@ export class Session {
   private readonly frame = new Frame()
   private readonly interfaces: Interface[] = []
   private readonly reader: PacketReader
-  private readonly aside = new TcpAside(this.index, this.packet)
+  private readonly aside: TcpAside
+  private isUnpacking: boolean
 
-  private constructor(readonly opened: OpenedCapture) {
+  private constructor(
+    readonly opened: OpenedCapture,
+    tcpThread?: TcpThread,
+  ) {
+    this.aside = new TcpAside(this.index, this.packet, tcpThread)
+    this.isUnpacking = opened.compressed
+    if (this.isUnpacking) void opened.whole.then(() => (this.isUnpacking = false))
     this.scanner = opened.scan(this.makeSink())
     this.reader = new PacketReader(opened.source)
     this.packet.bytesOf = (frame, at, length) => {
@@ -50,9 +57,7 @@ export class Session {
 
   /** Opens a file; nothing of it is indexed yet. Throws Refused when it is no capture. */
   static async open(path: string, options: OpenOptions = {}): Promise<Session> {
-    const session = new Session(await openCapture(path, options))
-    session.aside.start(session.opened.source.size(), options.tcpThread)
-    return session
+    return new Session(await openCapture(path, options), options.tcpThread)
   }
 
   /** Packets indexed so far. */
@@ -62,14 +67,16 @@ export class Session {
 
   /** Indexes whole packets before `end` (default: the end of the file now), about `budget` bytes at most. True when nothing more can be taken now. */
   async step(end?: number, budget = Infinity): Promise<boolean> {
+    this.aside.start(this.opened.source.size())
     return this.stepped((await this.scanner.step(end, budget)).done)
   }
   /** The same, blocking: for the command line. */
   stepSync(end?: number, budget = Infinity): boolean {
+    this.aside.start(this.opened.source.size())
     return this.stepped(this.scanner.stepSync(end, budget).done)
   }
   private stepped(done: boolean): boolean {
-    if (done) this.aside.end()
+    if (done && !this.isUnpacking) this.aside.end()
     return done
   }
 

@@ -6,32 +6,33 @@ import { limits } from '../limits'
 import { registry } from '../protocols'
 import type { PacketIndex } from './packet-index'
 import { TcpLane } from './tcp-lane'
+import type { TcpThread } from './tcp-lane'
 
 const tcp = registry.protocol('tcp').id
 const data = registry.protocol('data').id
 
-/** What makes a thread: bytes of a capture that is worth one, and what it runs. */
-export interface TcpThread {
-  least: number
-  file: URL
-}
 /** The file lies beside the program, wherever that was built to. */
 const usual: TcpThread = { least: limits.tcpThreadLeast, file: new URL('../engine/tcp-lane.cjs', import.meta.url) }
 
 export class TcpAside {
   private settled = 0
   private lane: TcpLane | undefined
+  private isOver = false
 
   constructor(
     private readonly index: PacketIndex,
     private readonly packet: Packet,
+    private readonly thread: TcpThread = usual,
   ) {}
 
-  /** Starts the thread if a capture of `size` bytes is worth one. Nothing of it may have been indexed. */
-  start(size: number, { least, file }: TcpThread = usual): void {
-    if (size < least) return
+  /** Starts the thread if a capture of `size` bytes is worth one; once. */
+  start(size: number): void {
+    if (this.lane || this.isOver || size < this.thread.least) return
     const streams = this.packet.recall(tcpStreams)
-    streams.elsewhere = this.lane = TcpLane.start(file, streams.connections)
+    this.lane = TcpLane.start(this.thread, streams.connections)
+    streams.elsewhere = this.lane
+    this.settled = this.index.count
+    this.isOver = !this.lane
   }
 
   /** Waits until the packets indexed so far have been analysed. What stands in segments that nobody reads is no layer of theirs. */
@@ -48,11 +49,11 @@ export class TcpAside {
       if (row >= 0 && streams.verdicts[row]! & ROW.unread)
         stack[this.settled] = packet.stacks.without(stack[this.settled]!, data, tcp)
     }
-    if (!streams.elsewhere) this.end()
   }
 
   /** The file has been read, or is closed: the analysis goes on here. */
   end(): void {
+    this.isOver = true
     if (!this.lane) return
     this.packet.recall(tcpStreams).elsewhere = undefined
     this.lane.end()

@@ -4,19 +4,27 @@
  *   pass ── records in a ring (flows/tcp-ring.ts) ──▶ thread: advance(connections, segment)
  *        ◀── what was found: columns that both see
  *
- * Should the thread not come up in time, the pass takes its work over before it began.
+ * Until the thread is there, and for ever if it never comes, the pass does its work.
  */
 import { readFileSync } from 'node:fs'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import type { Segment, TcpConnections } from '../flows/tcp-connections'
-import { CELL, drain, makeRing, OWNER, putEdges, putLate, putRoom, putSegment, RECORDS } from '../flows/tcp-ring'
+import { CELL, drain, makeRing, putEdges, putLate, putRoom, putSegment, RECORDS } from '../flows/tcp-ring'
+import type { Start } from '../flows/tcp-ring'
 import type { TcpElsewhere } from '../flows/tcp-streams'
+
+export interface TcpThread {
+  /** Bytes of a capture that is worth one. */
+  least: number
+  /** What it runs. */
+  file: URL
+  /** Milliseconds in which to wait for it to come up. */
+  wait?: number
+}
 
 /** Records after which the thread may see them. */
 const BATCH = 256
-/** Milliseconds in which the thread has to be there. */
-const STARTING = 2_000
 /** Seconds of waiting without any progress after which it counts as dead. */
 const PATIENCE = 5
 
@@ -24,21 +32,24 @@ export class TcpLane implements TcpElsewhere {
   private readonly ring = makeRing()
   private readonly port: MessagePort
   private written = 0
-  /** What the thread had read when it was last looked at. */
+  /** What had been read when that was last looked at. */
   private read = 0
   private asked = 0
-  private state: 'starting' | 'running' | 'over' = 'starting'
+  /** The thread is at work; what it has found is in `connections` after `settle`. */
+  private hasBegun = false
 
   /** Starts the thread that was built as `file`; undefined where there is none. */
-  static start(file: URL, connections: TcpConnections): TcpLane | undefined {
+  static start({ file, wait }: TcpThread, connections: TcpConnections): TcpLane | undefined {
+    let lane: TcpLane
     try {
-      return new TcpLane(readFileSync(file, 'utf8'), connections)
+      lane = new TcpLane(readFileSync(file, 'utf8'), connections)
     } catch {
       return undefined
     }
+    if (wait) Atomics.wait(lane.ring.cells, CELL.isThere, 0, wait)
+    return lane
   }
 
-  /** @param connections what is found goes there; nothing may be in it yet */
   private constructor(
     code: string,
     private readonly connections: TcpConnections,
@@ -73,41 +84,38 @@ export class TcpLane implements TcpElsewhere {
     this.placed()
   }
 
-  settle(): boolean {
+  settle(): void {
+    if (!this.begin()) return this.drainHere()
     const { cells } = this.ring
     this.publish()
-    if (!this.hasBegun()) return false
     Atomics.store(cells, CELL.asked, ++this.asked)
     this.wake()
     this.wait(CELL.answered, () => Atomics.load(cells, CELL.answered) === this.asked)
     const found = receiveMessageOnPort(this.port) as { message: TcpConnections }
     this.connections.adopt(found.message)
-    return true
   }
 
   /** Ends the thread. What has not been settled is lost. */
   end(): void {
     Atomics.store(this.ring.cells, CELL.ended, 1)
-    // If it has not begun, it is not to begin any more.
-    Atomics.compareExchange(this.ring.cells, CELL.owner, OWNER.nobody, OWNER.pass)
     this.wake()
     this.port.close()
   }
 
   private makeRoom(): void {
     if (((this.written - this.read) | 0) < RECORDS) return
+    if (!this.begin()) return this.drainHere()
     const { cells } = this.ring
     this.publish()
-    this.read = Atomics.load(cells, CELL.read)
-    if (((this.written - this.read) | 0) < RECORDS || !this.hasBegun()) return
-    this.wake()
-    this.wait(CELL.read, () => Atomics.load(cells, CELL.read) !== this.read)
+    if (Atomics.load(cells, CELL.read) === this.read) {
+      this.wake()
+      this.wait(CELL.read, () => Atomics.load(cells, CELL.read) !== this.read)
+    }
     this.read = Atomics.load(cells, CELL.read)
   }
   private placed(): void {
     this.written = (this.written + 1) | 0
-    if (this.state === 'over') this.drainHere()
-    else if ((this.written & (BATCH - 1)) === 0) this.publish()
+    if ((this.written & (BATCH - 1)) === 0 && this.begin()) this.publish()
   }
   private publish(): void {
     Atomics.store(this.ring.cells, CELL.written, this.written)
@@ -117,15 +125,16 @@ export class TcpLane implements TcpElsewhere {
     Atomics.notify(this.ring.cells, CELL.bell)
   }
 
-  /** Whether the thread is at work. It is waited for; when it does not come up, what it would have done is done here. */
-  private hasBegun(): boolean {
-    if (this.state !== 'starting') return this.state === 'running'
+  /** Hands over to the thread once it is there. Whether it is at work. */
+  private begin(): boolean {
     const { cells } = this.ring
-    Atomics.wait(cells, CELL.owner, OWNER.nobody, STARTING)
-    const owner = Atomics.compareExchange(cells, CELL.owner, OWNER.nobody, OWNER.pass)
-    this.state = owner === OWNER.thread ? 'running' : 'over'
-    if (this.state === 'over') this.drainHere()
-    return this.state === 'running'
+    if (this.hasBegun || !Atomics.load(cells, CELL.isThere)) return this.hasBegun
+    // Before the thread has its start: it must not see an older count than that.
+    Atomics.store(cells, CELL.read, this.read)
+    this.publish()
+    this.connections.share()
+    this.port.postMessage({ connections: this.connections, read: this.read } satisfies Start)
+    return (this.hasBegun = true)
   }
   private drainHere(): void {
     drain(this.ring, this.connections, this.read, this.written)

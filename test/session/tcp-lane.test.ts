@@ -1,5 +1,5 @@
 /** TCP analysed by a thread of its own leaves the same as TCP analysed segment by segment; and what happens when there is no such thread. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -32,12 +32,14 @@ function thread(code: string): URL {
 
 const isAside = (session: Session): boolean => session.memories.get(tcpStreams).elsewhere !== undefined
 
-async function indexed(path: string, file?: URL): Promise<unknown[]> {
-  const session = await Session.open(path, { tcpThread: file ? { least: 0, file } : { least: Infinity, file: built } })
+const opened = (path: string, file?: URL, wait = 0): Promise<Session> =>
+  Session.open(path, { tcpThread: file ? { least: 0, file, wait } : { least: Infinity, file: built } })
+
+async function indexed(path: string, file?: URL, wait = 0): Promise<unknown[]> {
+  const session = await opened(path, file, wait)
   try {
-    expect(isAside(session)).toBe(file !== undefined)
     await session.opened.whole
-    while (!session.stepSync());
+    while (!session.stepSync(undefined, 50_000)) expect(isAside(session)).toBe(file !== undefined)
     expect(isAside(session)).toBe(false)
     expect(session.packet.faults).toEqual([])
     return leftByPass(session)
@@ -54,7 +56,7 @@ describe('a thread for TCP', () => {
       for (const path of [...corpus('protocols'), ...corpus('malformed')]) {
         const here = await indexed(path).catch(() => undefined) // no capture at all
         if (!here) continue
-        expect(await indexed(path, built), basename(path)).toEqual(here)
+        expect(await indexed(path, built, 5_000), basename(path)).toEqual(here)
         compared++
       }
       expect(compared).toBeGreaterThan(200)
@@ -63,8 +65,8 @@ describe('a thread for TCP', () => {
   )
 
   it('has settled whenever somebody may look', async () => {
-    const here = await Session.open(made, { tcpThread: { least: Infinity, file: built } })
-    const aside = await Session.open(made, { tcpThread: { least: 0, file: built } })
+    const here = await opened(made)
+    const aside = await opened(made, built, 5_000)
     try {
       for (let steps = 0, done = false; !done; steps++) {
         done = here.stepSync(undefined, 50_000)
@@ -83,8 +85,9 @@ describe('a thread for TCP', () => {
     const path = join(folder, 'growing.pcap')
     const all = randomStreams(new Random(8), 60).bytes()
     writeFileSync(path, all.subarray(0, all.length / 2))
-    const session = await Session.open(path, { tcpThread: { least: 0, file: built } })
+    const session = await opened(path, built, 5_000)
     try {
+      session.stepSync(undefined, 50_000)
       expect(isAside(session)).toBe(true)
       session.stepSync()
       writeFileSync(path, all)
@@ -98,28 +101,50 @@ describe('a thread for TCP', () => {
 
   it('may be closed before it has done anything, or in the middle', async () => {
     for (const steps of [0, 1, 3]) {
-      const session = await Session.open(made, { tcpThread: { least: 0, file: built } })
+      const session = await opened(made, built, steps === 1 ? 0 : 5_000)
       for (let n = 0; n < steps; n++) session.stepSync(undefined, 50_000)
       session.close()
     }
-    expect(await indexed(made, built)).toEqual(await indexed(made))
+    expect(await indexed(made, built, 5_000)).toEqual(await indexed(made))
   })
 
-  it('is not needed: there is no such file, or it cannot run, or it does not begin', async () => {
+  it('takes over what was found before it was there', async () => {
+    const late = thread(`const end = Date.now() + 300; while (Date.now() < end); ${readFileSync(built, 'utf8')}`)
+    const here = await opened(made)
+    const aside = await opened(made, late)
+    try {
+      for (let done = false; !done;) {
+        done = here.stepSync(undefined, 50_000)
+        expect(aside.stepSync(undefined, 50_000)).toBe(done)
+        expect(leftByPass(aside)).toEqual(leftByPass(here))
+        await new Promise((resolve) => setTimeout(resolve, 60))
+      }
+    } finally {
+      here.close()
+      aside.close()
+    }
+  })
+
+  it('is not needed: there is no such file, or it cannot run, or it does not come', async () => {
     const expected = await indexed(made)
-    const session = await Session.open(made, { tcpThread: { least: 0, file: new URL('file:///there/is/none.cjs') } })
+    const session = await opened(made, new URL('file:///there/is/none.cjs'))
+    session.stepSync(undefined, 50_000)
     expect(isAside(session)).toBe(false)
     session.stepSync()
     expect(leftByPass(session)).toEqual(expected)
     session.close()
     expect(await indexed(made, thread('throw new Error("cannot run")'))).toEqual(expected)
     expect(await indexed(made, thread('setTimeout(() => undefined, 100_000)'))).toEqual(expected)
-  }, 20_000)
+  })
 
   it('is missed when it stops in the middle', async () => {
-    const begins = "Atomics.store(require('node:worker_threads').workerData.ring.cells, 2, 1)"
-    const session = await Session.open(made, { tcpThread: { least: 0, file: thread(begins) } })
+    const session = await opened(
+      made,
+      thread("Atomics.store(require('node:worker_threads').workerData.ring.cells, 2, 1)"),
+    )
     try {
+      session.stepSync(undefined, 50_000)
+      await new Promise((resolve) => setTimeout(resolve, 500))
       expect(() => session.stepSync()).toThrow('The thread that analyses TCP has stopped.')
     } finally {
       session.close()
