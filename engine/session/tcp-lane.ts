@@ -7,6 +7,7 @@
  * Until the thread is there, and for ever if it never comes, the pass does its work.
  */
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import type { Segment, TcpConnections } from '../flows/tcp-connections'
@@ -42,7 +43,7 @@ export class TcpLane implements TcpElsewhere {
   static start({ file, wait }: TcpThread, connections: TcpConnections): TcpLane | undefined {
     let lane: TcpLane
     try {
-      lane = new TcpLane(readFileSync(file, 'utf8'), connections)
+      lane = new TcpLane(readFileSync(fileURLToPath(file), 'utf8'), connections)
     } catch {
       return undefined
     }
