@@ -39,10 +39,11 @@ export class TcpLane implements TcpElsewhere {
   /** The thread is at work; what it has found is in `connections` after `settle`. */
   private hasBegun = false
 
-  /** Starts the thread that was built as `file`; undefined where there is none. */
+  /** Starts the thread that was built as `file`; undefined where there is none, or where the pass may not wait for it. */
   static start({ file, wait }: TcpThread, connections: TcpConnections): TcpLane | undefined {
     let lane: TcpLane
     try {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0)
       lane = new TcpLane(readFileSync(fileURLToPath(file), 'utf8'), connections)
     } catch {
       return undefined

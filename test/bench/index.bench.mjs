@@ -25,6 +25,14 @@ if (file) {
     goal: '≤ 250 MB',
     met: beside.ours.megabytes <= 250,
   })
+  const twice = await pairs(ours, ['tshark', '-n', '-2', '-r', file, '-w', '/dev/null', '-Y', 'frame'], 3)
+  row({
+    name: 'the same beside tshark -2 (which then knows what ours knows: answers and final values)',
+    ours: twice.ours.seconds,
+    theirs: twice.theirs.seconds,
+    ratio: twice.ratio,
+    unit: 's',
+  })
   const copy = await pairs(ours, ['tcpdump', '-r', file, '-w', '/dev/null'], 5)
   row({
     name: 'the same beside tcpdump -w /dev/null (which decodes nothing)',
