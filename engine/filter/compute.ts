@@ -20,8 +20,13 @@ export function computation(op: ArithmeticOp, left: Type, right: Type): (a: Valu
   const { compute, real } = arithmetic[op]
   if (isInteger(left)) {
     const wide: Type = { class: left.class, width: Math.max(left.width, right.width) }
+    const bits = wide.width > 4 ? 64 : 32
     return (a, b) => {
-      const made = compute(BigInt(a as number), BigInt(b as number))
+      const first = BigInt(a as number)
+      const second = BigInt(b as number)
+      // Behind an unsigned number a negative one counts as the large one that its bits are: mostly there is no result then.
+      const isWrapped = left.class === 'uint' && first >= 0n && second < 0n
+      const made = compute(first, isWrapped ? BigInt.asUintN(bits, second) : second)
       return made !== undefined && fits(made, wide) ? exact(op === '&' ? BigInt.asUintN(64, made) : made) : undefined
     }
   }
