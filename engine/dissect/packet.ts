@@ -58,13 +58,13 @@ export class Packet extends Cursor {
     this.first = first
     if (this.sources.length) this.sources.length = 0
     this.plan = plan
+    this.wants = plan.wants
     if (plan.indexing && this.isTaken(frame, bytes, at)) return
     this.frame = frame
     this.bytes = bytes
     this.origin = this.base = this.at = at
     this.end = at + frame.captured
     this.wire = at + Math.max(frame.length, frame.captured)
-    this.wants = plan.wants
     this.columns = plan.columns
     this.drawing = plan.drawing
     this.quoted = this.fragmented = 0

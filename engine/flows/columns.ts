@@ -1,7 +1,7 @@
 /** Growing typed arrays: one column per property, one row per thing, longer by a factor when full. What several threads see stays so. */
 
 /** Zeroed memory, perhaps for several threads. */
-export const buffer = (bytes: number, shared: boolean): ArrayBufferLike =>
+const buffer = (bytes: number, shared: boolean): ArrayBufferLike =>
   shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
 
 /** How much longer. A thread that makes no objects hardly ever collects what it left behind; pages that nobody has written to cost nothing. */

@@ -162,6 +162,10 @@ export class Conversations {
   stream(conversation: number): number {
     return this.streams[conversation]!
   }
+  /** Stream × 2 + way of a flow. */
+  direction(flow: number): number {
+    return this.streams[flow >> 1]! * 2 + (flow & 1)
+  }
   /** Number in `addresses` of end 0 (who sent the first packet) or end 1. */
   address(conversation: number, end: number): number {
     return this.ends[conversation * 2 + end]!

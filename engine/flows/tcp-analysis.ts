@@ -2,7 +2,16 @@
  * Moves the state of a TCP stream on by one segment, and files what the segment was found to be (tcp-connections.ts). Runs once per segment,
  * in the index pass, in order. Nothing is allocated; the rules are the tables of tcp-rules.ts.
  */
-import { acknowledgementRules, compile, FACT, repetitionRules, RuleTable, stateRules, VERDICT } from './tcp-rules'
+import {
+  acknowledgementRules,
+  compile,
+  FACT,
+  REPEATED,
+  repetitionRules,
+  RuleTable,
+  stateRules,
+  VERDICT,
+} from './tcp-rules'
 import { ROW, S, SCALE_UNKNOWN, SCALE_UNUSED, STATE } from './tcp-connections'
 import type { Segment, TcpConnections } from './tcp-connections'
 
@@ -25,7 +34,6 @@ const ASKS_WHAT_CAME_BEFORE = FACT.belowNext | FACT.covered
 
 /** What the analysis says of a segment. */
 const TOLD = 0xffff | ROW.analysed | ROW.inFlight | ROW.pushed | ROW.acks | ROW.touched
-const REPEATED = VERDICT.retransmission | VERDICT.fastRetransmission | VERDICT.spuriousRetransmission
 const ACCURATE_ECN = 0x1c0
 
 /** Moves a connection on by one segment, for which there is room. */

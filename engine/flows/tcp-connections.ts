@@ -142,7 +142,7 @@ export class TcpConnections {
   readonly longRtts = new SparseNumbers()
   /** What the verdicts of a segment were made from. */
   readonly evidence = new SparseNumbers(E.width)
-  /** Mistakes of ours, found while another thread was at it. */
+  /** Mistakes of ours in the analysis of segments that went through the ring. */
   readonly faults: { frame: number; error: unknown }[] = []
 
   private sackPlaces = 1

@@ -44,8 +44,8 @@ export function follow(
   let bits = 0
   let isAgain = false
   if (control === SYN) {
-    const known = streams.isBased(stream * 2 + (flow & 1))
-    if (known && streams.lastBase(stream * 2 + (flow & 1)) !== sequence) {
+    const known = streams.isBased(flows.direction(flow))
+    if (known && streams.lastBase(flows.direction(flow)) !== sequence) {
       flow = flows.renew(p, flow)
       stream = flows.stream(flow >> 1)
       streams.enter(stream)
@@ -66,7 +66,7 @@ export function follow(
     return row
   }
   flows.tally(p, flow)
-  const direction = stream * 2 + (flow & 1)
+  const direction = flows.direction(flow)
 
   // tshark counts from no segment whose length is not known.
   if (!streams.isBased(direction)) {

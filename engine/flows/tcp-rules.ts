@@ -109,6 +109,8 @@ export const VERDICT = {
   zeroWindow: 1 << 13,
   zeroWindowProbeAck: 1 << 14,
 } as const
+/** The segment was sent before. */
+export const REPEATED = VERDICT.retransmission | VERDICT.fastRetransmission | VERDICT.spuriousRetransmission
 export type VerdictName = keyof typeof VERDICT
 
 export interface Rule {

@@ -1,7 +1,7 @@
 /**
  * What is remembered of TCP while a capture is open: which conversation each segment belongs to and where its numbers count from, filed in the
  * index pass (tcp-follow.ts), and what the analysis found (tcp-connections.ts). Later decodings only read. Typed columns throughout: 28 bytes
- * per segment, 118 per direction.
+ * per segment, 116 per direction.
  *
  *   const streams = p.recall(tcpStreams)
  *   const row = streams.row(p)                 // −1: nothing known of this segment

@@ -1,7 +1,7 @@
 /**
  * The commonest stacks by far, walked in one go by the index pass: Ethernet II, perhaps a VLAN tag, IPv4 without options or fragments, TCP
  * or UDP. What the dissectors of the layers say while indexing (ends, layers, limits) is said here, and whatever is in any way unusual is left
- * to them. Packets with no known protocol above the transport are taken whole. Half the time of the pass is saved; test/session/stride.test.ts
+ * to them. Packets with no known protocol above the transport are taken whole. A fifth of the pass is saved; test/session/stride.test.ts
  * holds both ways against each other.
  */
 import { u16 } from '../bytes/read'

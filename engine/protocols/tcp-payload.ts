@@ -10,7 +10,7 @@ import { conversations } from '../flows/conversations'
 import { readAgain } from '../flows/reassembly'
 import type { TcpMessage } from '../flows/tcp-messages'
 import { tcpMessages } from '../flows/tcp-messages'
-import { VERDICT } from '../flows/tcp-rules'
+import { REPEATED, VERDICT } from '../flows/tcp-rules'
 import { tcpStreams } from '../flows/tcp-streams'
 import type { TcpStreams } from '../flows/tcp-streams'
 import { showFragments } from './fragments'
@@ -21,7 +21,6 @@ interface Framed extends Protocol {
   pdu: Pdu
 }
 
-const REPEATED = VERDICT.retransmission | VERDICT.fastRetransmission | VERDICT.spuriousRetransmission
 const PART = ' [TCP segment of a reassembled PDU]'
 
 /** How many more bytes the message needs that `readMessages` has left unread; 0 when that cannot be told. */
@@ -60,9 +59,7 @@ export function handOn(p: Packet, f: Fields, row: number): void {
 
 /** Stream × 2 + way of a segment; 0 when nothing is known of it. */
 function directionOf(p: Packet, streams: TcpStreams, row: number): number {
-  if (row < 0) return 0
-  const flow = streams.flows[row]!
-  return p.recall(conversations).stream(flow >> 1) * 2 + (flow & 1)
+  return row < 0 ? 0 : p.recall(conversations).direction(streams.flows[row]!)
 }
 
 /** The port by which the protocol inside is known. */

@@ -107,12 +107,9 @@ export const tcp = protocol({
 function relativeNumbers(p: Packet, row: number): { base: number; peerBase: number } {
   const streams = p.recall(tcpStreams)
   if (row < 0 || !(streams.verdicts[row]! & ROW.relative)) return { base: 0, peerBase: 0 }
-  const direction = directionOf(p, streams.flows[row]!)
+  const direction = p.recall(conversations).direction(streams.flows[row]!)
   return { base: streams.baseOf(direction, row), peerBase: streams.baseOf(direction ^ 1, row) }
 }
-
-/** Stream × 2 + direction of a flow. */
-const directionOf = (p: Packet, flow: number): number => p.recall(conversations).stream(flow >> 1) * 2 + (flow & 1)
 
 function decodeQuotedStart(p: Packet, f: TcpFields): void {
   if (p.left >= 4) p.take(f.sequence)
@@ -125,7 +122,7 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   const { base, bytes } = p
   const streams = p.recall(tcpStreams)
   const flow = row >= 0 ? streams.flows[row]! : 0
-  const direction = row >= 0 ? directionOf(p, flow) : -1
+  const direction = row >= 0 ? p.recall(conversations).direction(flow) : -1
   const stream = direction >> 1
   const own = direction * S.width
   const verdicts = row >= 0 ? streams.verdicts[row]! : 0

@@ -20,7 +20,7 @@ export interface TcpThread {
   least: number
   /** What it runs. */
   file: URL
-  /** Milliseconds in which to wait for it to come up. */
+  /** Milliseconds in which to wait for it to come up: for tests. */
   wait?: number
 }
 
