@@ -1,6 +1,7 @@
 // Vitest's settings: most test files run two at a time; those that measure or break the machine run alone, afterwards.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { assembly } from './build/assembly'
 
 /** Folders whose files need the machine to themselves: namespaces, adapters, kills, full disks, time limits. */
 const alone = ['test/live/**', 'test/faults/**', 'test/native/**']
@@ -12,7 +13,7 @@ const shared = {
 } as const
 
 export default defineConfig({
-  plugins: [svelte({ configFile: false })],
+  plugins: [assembly, svelte({ configFile: false })],
   test: {
     allowOnly: !process.env.CI,
     passWithNoTests: true,

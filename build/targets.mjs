@@ -15,13 +15,6 @@ export const nodeTargets = [
   { name: 'cli', entry: 'cli/wirelens.ts', output: 'dist/cli/wirelens.js', inputs: shells, program: true },
   { name: 'server', entry: 'server/wirelens-server.ts', output: 'dist/server/wirelens-server.js', inputs: shells },
   { name: 'decoder', entry: 'server/decoder.ts', output: 'dist/decoder/decoder.js', inputs: shells },
-  {
-    name: 'tcp-lane',
-    entry: 'engine/session/tcp-lane-thread.ts',
-    output: 'dist/engine/tcp-lane.cjs',
-    inputs: ['engine'],
-    format: 'cjs',
-  },
   { name: 'electron-main', entry: 'electron/main.ts', output: 'dist/electron/main.js', inputs: shells },
   { name: 'electron-decoder', entry: 'electron/decoder.ts', output: 'dist/electron/decoder.js', inputs: shells },
   {
@@ -47,6 +40,7 @@ export const buildInputs = [
   'tsconfig.json',
   'build/targets.mjs',
   'build/build.mjs',
+  'build/assembly.ts',
   'build/messages.mjs',
   'build/vite.node.config.ts',
   'build/vite.renderer.config.ts',

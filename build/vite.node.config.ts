@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
+import { assembly } from './assembly'
 import { external, nodeTargets } from './targets.mjs'
 
 /** A source of ASCII alone is kept in one byte per character: half the memory, and read faster. Source text has such characters in strings and comments only. */
@@ -29,7 +30,7 @@ export default defineConfig(({ mode }) => {
     envDir: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [inAscii],
+    plugins: [assembly, inAscii],
     ssr: { noExternal: true, external },
     build: {
       ssr: entry,

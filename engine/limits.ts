@@ -49,8 +49,6 @@ export const limits = Object.freeze({
   /** TCP segments waiting for their acknowledgement, per direction (Wireshark's own number) and in all: a one-sided capture never gets any. */
   tcpUnackedPerDirection: 10_000,
   tcpUnackedInAll: 1_000_000,
-  /** Bytes of a capture from which on a thread of its own analyses TCP while it is read. */
-  tcpThreadLeast: 16 * 1024 * 1024,
   /** How often one direction of a TCP stream may get another initial sequence number: each is kept, and looked through. */
   tcpRebasesPerDirection: 1_000,
   /** Characters of a filter. */

@@ -1,7 +1,7 @@
 /** Every protocol that Wirelens knows: one file each in engine/protocols, found here and nowhere listed. */
 import type { Protocol } from './dissect/protocol'
 import { Registry } from './dissect/registry'
-import { strideEthernet, takePlain } from './protocols/stride'
+import { strideEthernet } from './protocols/stride'
 
 const files = import.meta.glob<Record<string, unknown>>('./protocols/*.ts', { eager: true })
 
@@ -13,4 +13,3 @@ export const registry = new Registry(Object.values(files).flatMap((f) => Object.
 
 const ETHERNET = 1
 registry.strides[ETHERNET] = strideEthernet
-registry.wholes[ETHERNET] = takePlain

@@ -26,9 +26,11 @@ export const layers = [
     types: ['engine/capture-file'],
     packages: [],
   },
+  // AssemblyScript, but for the numbers that both sides read.
+  { folder: 'engine/assembly', may: [], types: [], packages: [] },
   {
     folder: 'engine/flows',
-    may: ['engine/bytes', 'engine/names', ...basis, 'engine/dissect'],
+    may: ['engine/assembly', 'engine/bytes', 'engine/names', ...basis, 'engine/dissect'],
     types: ['engine/capture-file'],
     packages: [],
   },
@@ -52,6 +54,7 @@ export const layers = [
       ...basis,
       'engine/capture-file',
       'engine/dissect',
+      'engine/assembly',
       'engine/flows',
       'engine/protocols',
       'engine/filter',

@@ -85,7 +85,7 @@ export const conversation = call(
     ).whole()
     const streams = session.memories.get(tcpStreams)
     const own = flows.stream(told.conversation)
-    const rtt = streams.initialRtt[own]!
+    const rtt = streams.initialRtt(own)
     return {
       stream: own,
       ends: [...told.ends],
@@ -97,7 +97,7 @@ export const conversation = call(
       closing: told.closing(),
       vantage: told.vantage(),
       initialRtt: rtt >= 0 ? rtt : null,
-      completeness: streams.completeness[own]!,
+      completeness: streams.completeness(own),
       problems: problemCounts(session)[own]!,
     }
   },

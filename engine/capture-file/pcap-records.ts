@@ -42,9 +42,20 @@ export class PcapRecords implements Parser {
       if (needed !== null) return needed
     }
     const { scanner, sink, little, recordHeader, perSecond, toNanos, lengths, largest } = this
-    const { bytes, view, end, origin } = window
+    const { end, origin } = window
+    const { taker } = sink
+    const isPlain = little && recordHeader === 16 && lengths === 'as specified'
     let at = window.start
     for (;;) {
+      if (taker && window.isHome) {
+        if (isPlain) {
+          at = taker.records(at, end, origin, toNanos)
+          scanner.packets += taker.taken
+        }
+        taker.reserve()
+        window.sync()
+      }
+      const { bytes, view } = window
       const have = end - at
       window.start = at
       if (have < recordHeader) return recordHeader

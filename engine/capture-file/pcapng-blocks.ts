@@ -45,10 +45,20 @@ export class PcapngBlocks implements Parser {
   ) {}
 
   scan(window: ScanWindow): number {
-    const { view, end } = window
+    const { end } = window
+    const { taker } = this.sink
     let at = window.start
     for (;;) {
       window.start = at
+      if (taker && window.isHome) {
+        if (this.little) {
+          window.start = at = taker.blocks(at, end, window.origin)
+          this.scanner.packets += taker.taken
+        }
+        taker.reserve()
+        window.sync()
+      }
+      const { view } = window
       const have = end - at
       if (have < 12) return 12
       const type = view.getUint32(at, this.little)
@@ -216,6 +226,7 @@ export class PcapngBlocks implements Parser {
     if (major !== 1 || (minor !== 0 && minor !== 2))
       return this.wrong(window, 'version', 1, major, `has version ${major}.${minor}, which is not known`)
     this.firstInterface = section.firstInterface
+    this.sink.section?.()
     this.interfaces = []
     this.clocks = []
     scanner.begins({ kind: 'pcapng', variant: 'pcapng', byteOrder: section.byteOrder, version: section.version })

@@ -58,7 +58,7 @@ export class CaptureScanner {
   /** Packets handed over without a time so far. */
   packetsWithoutTime = 0
 
-  private readonly window = new ScanWindow()
+  private readonly window: ScanWindow
   private parser: Parser | null = null
   private limit = 0
   private endOfFile = false
@@ -71,7 +71,10 @@ export class CaptureScanner {
     private readonly source: ByteSource,
     readonly sink: PacketSink,
     private readonly compressed = false,
-  ) {}
+  ) {
+    const { taker } = sink
+    this.window = new ScanWindow(taker && (() => taker.home()))
+  }
 
   /**
    * Takes whole blocks that lie before `limit` (default: the size now), stopping after about `budgetBytes`.
@@ -97,6 +100,7 @@ export class CaptureScanner {
 
   /** Bytes [from, from+length) of the file where the last read still has them in memory, to be used at once; else undefined. */
   recent(from: number, length: number): Uint8Array | undefined {
+    this.window.sync()
     const { bytes, origin, end } = this.window
     const at = from - origin
     return at >= 0 && at + length <= end ? bytes.subarray(at, at + length) : undefined

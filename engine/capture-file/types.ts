@@ -172,13 +172,34 @@ export interface PacketSink {
   ): void
   /** Others may look at what has been taken: the scanner waits for the disk, or is done with a step. */
   pause?(): void
+  /** A new section: its interfaces follow. */
+  section?(): void
   /** A new interface, before its first packet. */
   interface?(index: number, it: Interface): void
+  /** Takes packets without being called for each of them. */
+  readonly taker?: PacketTaker
   /**
    * Every block or record whole, before its packet: type (0 for a pcap record), its bytes, its place in the file.
    * `isPacket` says that `packet` follows for the same bytes.
    */
   block?(type: number, bytes: Uint8Array, at: number, length: number, blockOffset: number, isPacket: boolean): void
+}
+
+/** Takes packets straight from the window, as long as they are of a kind that it knows. */
+export interface PacketTaker {
+  /** Memory for the window; another array once it has grown, which happens only in the calls below. */
+  home(): Uint8Array
+  /** Before each packet that is not taken here: makes room for what may come of it. */
+  reserve(): void
+  /** Packets that the last call took. */
+  readonly taken: number
+  /**
+   * Blocks of a little-endian section in [start, end) of the window; `origin` is the file offset of the window. Returns where it stopped: before
+   * something that is not whole, or is to be looked at by itself.
+   */
+  blocks(start: number, end: number, origin: number): number
+  /** The same for records of a little-endian pcap file with headers of 16 bytes. `perUnit`: nanoseconds of a unit of time. */
+  records(start: number, end: number, origin: number, perUnit: number): number
 }
 
 /** What `packetOptions` reads from a packet's block. */

@@ -47,8 +47,6 @@ export class Cursor {
   headerEnd = -1
   /** What layers stand under: −1, or inside a quotation the record of the layer that quotes. */
   protected root = -1
-  /** What the index keeps of TCP's flags, where the index pass took the packet as a whole; else −1. */
-  tcpFlags = -1
   /** Highest severity stated so far in this packet, as a rank (0 none … 5 error). */
   worst = 0
 

@@ -3,19 +3,19 @@
 /** A kind of state; `create` makes it when it is first asked for. */
 export interface Memory<T> {
   readonly id: number
-  readonly create: () => T
+  readonly create: (memories: Memories) => T
 }
 
 let count = 0
 
-/** Declares state of one capture. Call at module level. */
-export const memory = <T>(create: () => T): Memory<T> => ({ id: count++, create })
+/** Declares state of one capture, which may build on other state. Call at module level. */
+export const memory = <T>(create: (memories: Memories) => T): Memory<T> => ({ id: count++, create })
 
 /** All state of one capture. */
 export class Memories {
   private readonly slots: unknown[] = []
   get<T>(kind: Memory<T>): T {
-    return (this.slots[kind.id] ??= kind.create()) as T
+    return (this.slots[kind.id] ??= kind.create(this)) as T
   }
 }
 

@@ -59,7 +59,6 @@ export class Packet extends Cursor {
     if (this.sources.length) this.sources.length = 0
     this.plan = plan
     this.wants = plan.wants
-    if (plan.indexing && this.isTaken(frame, bytes, at)) return
     this.frame = frame
     this.bytes = bytes
     this.origin = this.base = this.at = at
@@ -73,7 +72,7 @@ export class Packet extends Cursor {
     this.columnEnds.kind = this.ends.kind = 'none'
     this.sourcePort = this.destinationPort = this.stack = 0
     this.depth = this.layer = this.source = this.said = this.fenced = this.worst = 0
-    this.flow = this.parent = this.root = this.tcpFlags = -1
+    this.flow = this.parent = this.root = -1
     if (plan.indexing) {
       this.depth = 1
       this.layerProtocol[0] = this.registry.frame
@@ -83,19 +82,6 @@ export class Packet extends Cursor {
       if (!stride?.(this)) this.next('frame.linktype', frame.linkType)
     } else this.nest(this.registry.frame)
     if (this.complaints && this.columns) this.info += this.complaints
-  }
-
-  /** Lets a stride take the packet as a whole. */
-  private isTaken(frame: Frame, bytes: Uint8Array, at: number): boolean {
-    try {
-      return this.registry.wholes[frame.linkType]?.(this, frame, bytes, at) === true
-    } catch (thrown) {
-      this.frame = frame
-      this.flow = this.tcpFlags = -1
-      this.stack = this.depth = 0
-      this.fault(this.registry.frame, thrown)
-      return true
-    }
   }
 
   // ── Layers ─────────────────────────────────────────────────────────────────────────────────────────────────────────

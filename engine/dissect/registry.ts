@@ -1,6 +1,5 @@
 /** All protocols put together: field numbers, look-up by name, and the tables that lead from one protocol to the next. */
 import { Field } from './field'
-import type { Frame } from './frame'
 import { fieldsOf } from './protocol'
 import type { Packet } from './packet'
 import type { Protocol } from './protocol'
@@ -34,15 +33,6 @@ export class Stacks {
   step(stack: number, protocol: number): number {
     return this.steps[stack * width + protocol]! || this.further(stack, protocol)
   }
-  /** The set without the layers of `protocol` that follow one of `behind`. */
-  without(stack: number, protocol: number, behind: number): number {
-    const layers = this.layers[stack]!
-    let made = 0
-    layers.forEach((layer, i) => {
-      if (layer !== protocol || layers[i - 1] !== behind) made = this.step(made, layer)
-    })
-    return made
-  }
   private further(stack: number, protocol: number): number {
     if (this.layers.length >= 65535) return stack
     const made = this.layers.push([...this.layers[stack]!, protocol]) - 1
@@ -74,8 +64,6 @@ export class Registry {
   readonly text = new Field('text', '', 'none', 0)
   /** By link type: walks the commonest packets in one go while indexing; answers false, with nothing touched, for all others. */
   readonly strides: (((p: Packet) => boolean) | undefined)[] = []
-  /** By link type: takes some packets as a whole while indexing, from the frame to what the index keeps of them; false as above. */
-  readonly wholes: (((p: Packet, frame: Frame, bytes: Uint8Array, at: number) => boolean) | undefined)[] = []
   private readonly tables = new Map<string, Table>()
 
   /** Throws when a name is declared twice, a table key is claimed twice, or `also` names an unknown field. */

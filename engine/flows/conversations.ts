@@ -4,26 +4,36 @@
  * For a transport layer:
  *
  *   const flows = p.recall(conversations)
- *   const flow = flows.of(p, 'udp')          // conversation × 2 + direction; remembered per packet, so later decodings do not search
- *   p.set(f.stream, flows.stream(flow >> 1)) // udp.stream: counted from 0 per transport
+ *   const flow = flows.of(p, 'sctp')         // conversation × 2 + direction; remembered per packet, so later decodings do not search
+ *   p.set(f.stream, flows.stream(flow >> 1)) // counted from 0 per transport
  *
  * `of` reads p.ends and p.sourcePort/p.destinationPort (set them first), counts the packet while indexing and sets p.flow.
  * Direction 0 is that of the conversation's first packet. A packet quoted by another one (ICMP errors) finds or opens its
  * conversation too, as tshark counts it, but is not counted in it. Transports number their streams separately; conversation numbers are
  * shared by all of them and dense, so that per-conversation state elsewhere can be typed columns indexed by them.
+ *
+ * The conversations themselves lie in the memory of the pass (engine/assembly/conversations.ts).
  */
-import { i32 } from '../bytes/read'
+import * as at from '../assembly/layout'
+import { STATE_SIZE } from '../assembly/tcp-words'
 import { memory, PacketNumbers } from '../dissect/memory'
+import type { Ends } from '../dissect/ends'
 import type { Frame } from '../dissect/frame'
 import type { Packet } from '../dissect/packet'
 import { Addresses } from './addresses'
-import { widerF64, widerU16, widerU32, widerU8 } from './columns'
+import { widerU32 } from './columns'
+import { Gaps } from './gaps'
+import { passCore } from './pass-core'
+import type { PassCore } from './pass-core'
 
 /** What a conversation is made of. Those of link and network layers have no ports. */
 export const transports = ['tcp', 'udp', 'sctp', 'dccp', 'ether', 'ipv4', 'ipv6'] as const
 export type Transport = (typeof transports)[number]
 
 const CODE: Readonly<Record<Transport, number>> = { tcp: 0, udp: 1, sctp: 2, dccp: 3, ether: 4, ipv4: 5, ipv6: 6 }
+const UDP = 1
+const KIND: Readonly<Record<Ends['kind'], number>> = { none: 0, text: 0, ether: 1, ipv4: 2, ipv6: 3 }
+const IPV4 = 2
 
 /** 2^53 nanoseconds are a little over 9 million seconds. */
 const EXACT_SECONDS = 9_000_000
@@ -32,31 +42,43 @@ const EXACT_SECONDS = 9_000_000
 export const inNanoseconds = (seconds: number, nanos: number): number | bigint =>
   Math.abs(seconds) < EXACT_SECONDS ? seconds * 1e9 + nanos : BigInt(seconds) * 1_000_000_000n + BigInt(nanos)
 
-const LATELY = 512
-const latelySlot = (a: number, b: number, c: number, kind: number): number =>
-  ((Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ Math.imul(c + kind, 0xc2b2ae35)) >>> 23) * 4
+/** The ends of a packet as the core of the pass wants them. */
+export interface Pair {
+  kind: number
+  a: number
+  b: number
+  ports: number
+}
 
 export class Conversations {
-  readonly addresses = new Addresses()
-  /** Conversations so far; numbers are below. */
-  count = 0
-  private kinds = new Uint8Array(64)
-  /** Address numbers and ports of end 0 (who sent the first packet) and end 1: rows of two. */
-  private ends = new Uint32Array(128)
-  private ports = new Uint16Array(128)
-  private streams = new Uint32Array(64)
-  private frames = new Uint32Array(128)
-  private seconds = new Float64Array(128)
-  private nanos = new Uint32Array(128)
-  private packetCounts = new Uint32Array(128)
-  private byteCounts = new Float64Array(128)
-  private readonly streamCounts = new Uint32Array(transports.length)
-  private table = new Uint32Array(256)
-  /** TCP and UDP over IPv4: source, destination, ports, and (flow + 1) × 2 + kind, by a hash of the first three. */
-  private readonly lately = new Int32Array(4 * LATELY)
-  private used = 0
+  private readonly known = new Addresses()
+  /** Numbers of the addresses of both ends of each conversation, for as many as have been asked for. */
+  private numbers: Uint32Array = new Uint32Array(128)
+  private numbered = 0
   private readonly remembered = transports.map(() => new PacketNumbers())
-  private readonly seed = (Math.random() * 0x1_0000_0000) | 0
+  private readonly gaps = new Gaps()
+  private readonly pair: Pair = { kind: 0, a: 0, b: 0, ports: 0 }
+
+  constructor(readonly core: PassCore) {
+    core.onDatagrams = (count) => {
+      const { frame, flow, nth, gap } = core.datagrams
+      const udp = this.remembered[UDP]!
+      for (let i = 0; i < count; i++) {
+        udp.set(frame[i]!, flow[i]! + 1, nth[i]!)
+        this.gaps.note(frame[i]!, nth[i]!, gap[i]!)
+      }
+    }
+  }
+
+  /** Conversations so far; numbers are below. */
+  get count(): number {
+    return this.core.cell(at.CONVERSATIONS)
+  }
+  /** All addresses, numbered in order of appearance. */
+  get addresses(): Addresses {
+    this.number()
+    return this.known
+  }
 
   /** Conversation × 2 + direction of this packet's ends and ports; −1 when a packet is decoded that indexing has not seen. */
   of(p: Packet, transport: Transport): number {
@@ -68,206 +90,145 @@ export class Conversations {
       return flow
     }
     const flow = this.search(p, transport)
+    if (!p.quoted) p.flow = flow
+    if (transport === 'udp') {
+      this.core.call.countDatagram(flow, nth, p.quoted > 0)
+      return flow
+    }
     numbers.set(p.frame.number, flow + 1, nth)
-    this.tally(p, flow)
+    if (!p.quoted) this.core.call.tally(flow)
     return flow
   }
 
-  /** The same without remembering or counting: for protocols that keep their own row per packet. Only while indexing. */
+  /** The same without remembering or counting. Only while indexing. */
   search(p: Packet, transport: Transport): number {
-    const kind = CODE[transport]
-    if (kind > 1 || p.ends.kind !== 'ipv4') return this.lookUp(p, kind)
-    // Packets of one conversation come in bunches: the ends seen lately lead to it without a search.
-    const { lately } = this
-    const a = i32(p.ends.bytes, p.ends.source)
-    const b = i32(p.ends.bytes, p.ends.destination)
-    const c = (p.sourcePort << 16) | (p.destinationPort & 0xffff)
-    const slot = latelySlot(a, b, c, kind)
-    if (lately[slot] === a && lately[slot + 1] === b && lately[slot + 2] === c && (lately[slot + 3]! & 1) === kind) {
-      const known = lately[slot + 3]! >> 1
-      if (known > 0) return known - 1
-    }
-    const flow = this.lookUp(p, kind)
-    lately[slot] = a
-    lately[slot + 1] = b
-    lately[slot + 2] = c
-    lately[slot + 3] = ((flow + 1) << 1) | kind
-    return flow
+    const code = CODE[transport]
+    const { kind, a, b, ports } = this.pairOf(p)
+    this.core.setFrame(p.frame)
+    return this.core.call.search(code, kind, a, b, code < 4 ? ports : 0)
   }
 
-  private lookUp(p: Packet, kind: number): number {
-    const { ends, addresses } = this
-    const from = addresses.intern(p.ends.kind, p.ends.bytes, p.ends.source)
-    const to = addresses.intern(p.ends.kind, p.ends.bytes, p.ends.destination)
-    const fromPort = kind < 4 ? p.sourcePort & 0xffff : 0
-    const toPort = kind < 4 ? p.destinationPort & 0xffff : 0
-    const { table, ports, kinds } = this
-    const mask = table.length - 1
-    let slot = this.hash(kind, from, to, fromPort, toPort) & mask
-    for (;;) {
-      const n = table[slot]! - 1
-      if (n < 0) break
-      const r = n * 2
-      if (kinds[n] === kind) {
-        if (ends[r] === from && ends[r + 1] === to && ports[r] === fromPort && ports[r + 1] === toPort) return r
-        if (ends[r] === to && ends[r + 1] === from && ports[r] === toPort && ports[r + 1] === fromPort) return r + 1
+  /** The object is used again for the next packet. */
+  pairOf({ ends, sourcePort, destinationPort }: Packet): Pair {
+    const { pair } = this
+    pair.kind = KIND[ends.kind]
+    pair.ports = (sourcePort & 0xffff) | (destinationPort << 16)
+    if (pair.kind === IPV4) {
+      pair.a = word(ends.bytes, ends.source)
+      pair.b = word(ends.bytes, ends.destination)
+    } else {
+      this.number()
+      pair.a = this.known.intern(ends.kind, ends.bytes, ends.source)
+      pair.b = this.known.intern(ends.kind, ends.bytes, ends.destination)
+    }
+    return pair
+  }
+
+  /** Numbers the addresses of all conversations that there are. */
+  private number(): void {
+    const { count, core, known } = this
+    if (count * 2 > this.numbers.length) this.numbers = widerU32(this.numbers, count * 2)
+    for (; this.numbered < count; this.numbered++) {
+      const c = this.place(this.numbered)
+      const isNumbered = core.u8[c + at.ADDRESS_KIND] !== IPV4
+      for (const end of [0, 1]) {
+        const ends = c + at.ENDS + 4 * end
+        this.numbers[this.numbered * 2 + end] = isNumbered ? core.u32[ends >> 2]! : known.intern('ipv4', core.u8, ends)
       }
-      slot = (slot + 1) & mask
     }
-    this.used++
-    const n = this.open(p, kind, from, to, fromPort, toPort)
-    table[slot] = n + 1
-    if (this.used * 2 > table.length) this.rehash()
-    return n * 2
   }
-
-  /** Opens a new conversation between the ends of `flow`, begun by this packet: its ports are used again. Returns the new flow. */
-  renew(p: Packet, flow: number): number {
-    this.lately.fill(0)
-    const old = flow >> 1
-    const from = old * 2 + (flow & 1)
-    const to = from ^ 1
-    const n = this.open(p, this.kinds[old]!, this.ends[from]!, this.ends[to]!, this.ports[from]!, this.ports[to]!)
-    const mask = this.table.length - 1
-    let slot = this.hash(this.kinds[old]!, this.ends[from]!, this.ends[to]!, this.ports[from]!, this.ports[to]!) & mask
-    while (this.table[slot] !== old + 1) {
-      if (this.table[slot] === 0) return n * 2
-      slot = (slot + 1) & mask
-    }
-    this.table[slot] = n + 1
-    return n * 2
-  }
-
-  /** Counts this packet in its conversation, and sets p.flow. Only while indexing; quoted packets are not counted. */
-  tally(p: Packet, flow: number): void {
-    if (p.quoted) return
-    p.flow = flow
-    this.packetCounts[flow]!++
-    this.byteCounts[flow] = this.byteCounts[flow]! + p.frame.length
-    this.frames[(flow >> 1) * 2 + 1] = p.frame.number
-    this.touch(p, flow)
-  }
-
-  /** Notes that this packet has to do with a conversation, without counting it. */
-  touch(p: Packet, flow: number): void {
-    const last = (flow >> 1) * 2 + 1
-    this.seconds[last] = p.frame.seconds
-    this.nanos[last] = p.frame.nanos
+  private place(conversation: number): number {
+    const chunk = this.core.u32[(at.CHUNKS >> 2) + Math.floor(conversation / at.CHUNK)]!
+    return chunk + (conversation & (at.CHUNK - 1)) * at.CONVERSATION_SIZE
   }
 
   transport(conversation: number): Transport {
-    return transports[this.kinds[conversation]!]!
+    return transports[this.byte(conversation, at.TRANSPORT)]!
   }
   /** Position among the conversations of its transport, from 0: `tcp.stream`. */
   stream(conversation: number): number {
-    return this.streams[conversation]!
+    return this.core.u32[(this.place(conversation) + at.STREAM) >> 2]!
   }
   /** Stream × 2 + way of a flow. */
   direction(flow: number): number {
-    return this.streams[flow >> 1]! * 2 + (flow & 1)
+    return this.stream(flow >> 1) * 2 + (flow & 1)
   }
   /** Number in `addresses` of end 0 (who sent the first packet) or end 1. */
   address(conversation: number, end: number): number {
-    return this.ends[conversation * 2 + end]!
+    if (conversation >= this.numbered) this.number()
+    return this.numbers[conversation * 2 + end]!
   }
   port(conversation: number, end: number): number {
-    return this.ports[conversation * 2 + end]!
+    return this.core.u16[(this.place(conversation) + at.ENDS_PORTS) / 2 + end]!
   }
   firstFrame(conversation: number): number {
-    return this.frames[conversation * 2]!
+    return this.core.u32[(this.place(conversation) + at.FRAMES) >> 2]!
   }
   lastFrame(conversation: number): number {
-    return this.frames[conversation * 2 + 1]!
+    return this.core.u32[((this.place(conversation) + at.FRAMES) >> 2) + 1]!
   }
   /** When the first packet was captured: seconds since 1970 and nanoseconds within the second. */
   firstTime(conversation: number): readonly [seconds: number, nanos: number] {
-    return [this.seconds[conversation * 2]!, this.nanos[conversation * 2]!]
+    return this.time(conversation, 0)
   }
   lastTime(conversation: number): readonly [seconds: number, nanos: number] {
-    return [this.seconds[conversation * 2 + 1]!, this.nanos[conversation * 2 + 1]!]
+    return this.time(conversation, 1)
+  }
+  private time(conversation: number, which: number): readonly [seconds: number, nanos: number] {
+    const c = this.place(conversation)
+    return [this.core.f64[((c + at.SECONDS) >> 3) + which]!, this.core.u32[((c + at.NANOS) >> 2) + which]!]
   }
   /** Nanoseconds from the first packet of the conversation to this frame; a bigint where a number would not be exact. */
   since(conversation: number, frame: Frame): number | bigint {
-    const seconds = frame.seconds - this.seconds[conversation * 2]!
-    const nanos = frame.nanos - this.nanos[conversation * 2]!
-    return inNanoseconds(seconds, nanos)
-  }
-  /** The same, as near as a number can be. */
-  nanosecondsSince(conversation: number, frame: Frame): number {
-    return (frame.seconds - this.seconds[conversation * 2]!) * 1e9 + (frame.nanos - this.nanos[conversation * 2]!)
-  }
-  /** Seconds from the last packet so far to this frame; the nanoseconds to add are `deltaNanos`. */
-  deltaSeconds(conversation: number, frame: Frame): number {
-    return frame.seconds - this.seconds[conversation * 2 + 1]!
-  }
-  deltaNanos(conversation: number, frame: Frame): number {
-    return frame.nanos - this.nanos[conversation * 2 + 1]!
+    const [seconds, nanos] = this.firstTime(conversation)
+    return inNanoseconds(frame.seconds - seconds, frame.nanos - nanos)
   }
   /** Packets and bytes on the wire that `end` sent. */
   packets(conversation: number, end: number): number {
-    return this.packetCounts[conversation * 2 + end]!
+    return this.core.u32[((this.place(conversation) + at.PACKET_COUNTS) >> 2) + end]!
   }
   bytes(conversation: number, end: number): number {
-    return this.byteCounts[conversation * 2 + end]!
+    return this.core.f64[((this.place(conversation) + at.BYTE_COUNTS) >> 3) + end]!
   }
   /** How many conversations there are of a transport. */
   streamsOf(transport: Transport): number {
-    return this.streamCounts[CODE[transport]]!
+    return this.core.cell(at.STREAMS + 4 * CODE[transport])
+  }
+  /** Nanoseconds between a datagram and the one before it in its conversation: gaps.ts. */
+  gap(p: Packet, nth: number): number {
+    return this.gaps.of(p, nth)
   }
 
-  private open(p: Packet, kind: number, from: number, to: number, fromPort: number, toPort: number): number {
-    const n = this.count++
-    if (n >= this.kinds.length) this.grow(n + 1)
-    const r = n * 2
-    this.kinds[n] = kind
-    this.ends[r] = from
-    this.ends[r + 1] = to
-    this.ports[r] = fromPort
-    this.ports[r + 1] = toPort
-    this.streams[n] = this.streamCounts[kind]!
-    this.streamCounts[kind]!++
-    this.frames[r] = this.frames[r + 1] = p.frame.number
-    this.seconds[r] = this.seconds[r + 1] = p.frame.seconds
-    this.nanos[r] = this.nanos[r + 1] = p.frame.nanos
-    return n
+  // Parts that one byte or half-word holds, of TCP: layout.ts.
+  byte(conversation: number, part: number): number {
+    return this.core.u8[this.place(conversation) + part]!
   }
-
-  private grow(need: number): void {
-    this.kinds = widerU8(this.kinds, need)
-    const n = this.kinds.length
-    this.streams = widerU32(this.streams, n)
-    this.ends = widerU32(this.ends, n * 2)
-    this.ports = widerU16(this.ports, n * 2)
-    this.frames = widerU32(this.frames, n * 2)
-    this.seconds = widerF64(this.seconds, n * 2)
-    this.nanos = widerU32(this.nanos, n * 2)
-    this.packetCounts = widerU32(this.packetCounts, n * 2)
-    this.byteCounts = widerF64(this.byteCounts, n * 2)
+  serverPort(conversation: number): number {
+    return this.core.u16[(this.place(conversation) + at.SERVER_PORT) >> 1]!
   }
-
-  private rehash(): void {
-    const old = this.table
-    const table = (this.table = new Uint32Array(old.length * 2))
-    const mask = table.length - 1
-    for (const entry of old) {
-      if (entry === 0) continue
-      const r = (entry - 1) * 2
-      let slot =
-        this.hash(this.kinds[entry - 1]!, this.ends[r]!, this.ends[r + 1]!, this.ports[r]!, this.ports[r + 1]!) & mask
-      while (table[slot] !== 0) slot = (slot + 1) & mask
-      table[slot] = entry
-    }
+  /** The number that one end counts its sequence numbers from: raw, signed. */
+  base(flow: number): number {
+    return this.core.i32[((this.place(flow >> 1) + at.BASES) >> 2) + (flow & 1)]!
   }
-
-  /** The same for both directions. */
-  private hash(kind: number, from: number, to: number, fromPort: number, toPort: number): number {
-    const a = Math.imul(from ^ this.seed, 0x9e3779b1) ^ Math.imul(fromPort + 0x7f4a7c15, 0x85ebca6b)
-    const b = Math.imul(to ^ this.seed, 0x9e3779b1) ^ Math.imul(toPort + 0x7f4a7c15, 0x85ebca6b)
-    let h = Math.imul((a ^ (a >>> 15)) + (b ^ (b >>> 15)), 0xc2b2ae35) ^ kind
-    h = Math.imul(h ^ (h >>> 13), 0x27d4eb2f)
-    return h ^ (h >>> 15)
+  /** Nanoseconds: see tcp-streams.ts. */
+  initialRtt(conversation: number): number {
+    const c = this.place(conversation)
+    return this.core.u32[(c + at.STATES) >> 2] ? this.core.f64[(c + at.INITIAL_RTT) >> 3]! : -1
+  }
+  /** A word of what the analysis knows of a direction (engine/assembly/tcp-words.ts); undefined before its stream's first segment. */
+  state(flow: number, part: number): number | undefined {
+    const states = this.core.u32[(this.place(flow >> 1) + at.STATES) >> 2]!
+    return states ? this.core.i32[(states + (flow & 1) * STATE_SIZE + part) >> 2]! : undefined
+  }
+  /** Whether that number has changed on the way. */
+  isRebased(flow: number): boolean {
+    return (this.core.u8[this.place(flow >> 1) + at.MARKS + (flow & 1)]! & at.REBASED) !== 0
   }
 }
 
+/** Four bytes as they stand in memory. */
+const word = (bytes: Uint8Array, from: number): number =>
+  bytes[from]! | (bytes[from + 1]! << 8) | (bytes[from + 2]! << 16) | (bytes[from + 3]! << 24)
+
 /** All conversations of one capture. */
-export const conversations = memory(() => new Conversations())
+export const conversations = memory((all) => new Conversations(all.get(passCore)))

@@ -4,37 +4,19 @@
  */
 import { PacketNumbers } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
-import { widerF64, widerU32 } from './columns'
 
 const LONG = 0xffffffff
 
 export class Gaps {
-  private seconds = new Float64Array(64)
-  private nanos = new Uint32Array(64)
-  private seen = 0
   private readonly short = new PacketNumbers()
   private readonly long = new Map<number, number>()
 
-  /** First pass: notes the gap of this packet. Conversations are numbered densely. */
-  note(p: Packet, nth: number, conversation: number): void {
-    if (conversation >= this.seconds.length) {
-      this.seconds = widerF64(this.seconds, conversation + 1)
-      this.nanos = widerU32(this.nanos, this.seconds.length)
-    }
-    if (conversation >= this.seen) {
-      this.seconds.fill(NaN, this.seen, conversation + 1)
-      this.seen = conversation + 1
-    }
-    const { seconds, nanos, number } = p.frame
-    const last = this.seconds[conversation]!
-    // A conversation without a packet so far has no time: the gap is then zero, which is what nothing noted means.
-    const gap = (seconds - last) * 1e9 + (nanos - this.nanos[conversation]!)
+  /** First pass: notes the gap in front of a frame's nth layer, in nanoseconds. None is what nothing noted means. */
+  note(frame: number, nth: number, gap: number): void {
     if (gap >= LONG || gap < 0) {
-      this.short.set(number, LONG, nth)
-      this.long.set(number * 32 + nth, gap)
-    } else if (gap > 0) this.short.set(number, gap, nth)
-    this.seconds[conversation] = seconds
-    this.nanos[conversation] = nanos
+      this.short.set(frame, LONG, nth)
+      this.long.set(frame * 32 + nth, gap)
+    } else if (gap > 0) this.short.set(frame, gap, nth)
   }
   /** Nanoseconds; 0 for the first packet of a conversation. Negative where the capture's clock went back. */
   of(p: Packet, nth: number): number {

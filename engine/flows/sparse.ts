@@ -18,18 +18,16 @@ export class SparseNumbers {
     this.rows[this.count] = row
     return this.count++
   }
-  /** The same for a table of eight columns, all of them given. */
-  add8(row: number, a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number): void {
-    const at = this.add(row) * 8
-    const { values } = this
-    values[at] = a
-    values[at + 1] = b
-    values[at + 2] = c
-    values[at + 3] = d
-    values[at + 4] = e
-    values[at + 5] = f
-    values[at + 6] = g
-    values[at + 7] = h
+  /** Adds the first `count` rows, with their numbers one row after the other. */
+  append(rows: Uint32Array, values: Float64Array, count: number): void {
+    const place = this.count
+    if (place + count > this.rows.length) {
+      this.rows = widerU32(this.rows, place + count)
+      this.values = widerF64(this.values, this.rows.length * this.width)
+    }
+    this.rows.set(rows.subarray(0, count), place)
+    this.values.set(values.subarray(0, count * this.width), place * this.width)
+    this.count = place + count
   }
   set(place: number, column: number, value: number): void {
     this.values[place * this.width + column] = value

@@ -4,7 +4,7 @@
  */
 import { acknowledgementRules, FACT, factTexts, repetitionRules, stateRules, VERDICT } from './tcp-rules'
 import type { FactName, Rule, VerdictName } from './tcp-rules'
-import { E } from './tcp-connections'
+import { E } from './tcp-rows'
 import type { TcpStreams } from './tcp-streams'
 
 /** Verdicts as a person reads them. */

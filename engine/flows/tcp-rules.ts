@@ -2,41 +2,43 @@
  * The rules by which a TCP segment is called a retransmission, a keep-alive, a window update and so on; as data.
  *
  * A segment is first turned into facts: one bit per named condition, all about the segment and what was known of its stream before it.
- * A verdict holds when all of its conditions hold and none of its exceptions. So the index pass does a handful of bit tests, and the
+ * A verdict holds when all of its conditions hold and none of its exceptions. So the index pass (engine/assembly/analysis.ts) does a handful of bit tests, and the
  * same tables say why a verdict was given, and which condition of the nearest other verdict did not hold (tcp-evidence.ts).
  *
  * The rules are those of Wireshark's analysis as tshark 4.0.17 shows it; the words are ours. "Next" is the highest end of what this side
  * has sent so far, "limit" the highest end without a gap.
  */
 
+import * as w from '../assembly/tcp-words'
+
 /** Conditions. The text completes "because …". */
 export const FACT = {
-  empty: 1 << 0,
-  oneByte: 1 << 1,
-  synFin: 1 << 2,
-  reset: 1 << 3,
-  ackFlag: 1 << 4,
-  atNext: 1 << 5,
-  aboveNext: 1 << 6,
-  belowNext: 1 << 7,
-  oneBelowNext: 1 << 8,
-  windowZero: 1 << 9,
-  windowSame: 1 << 10,
-  ackSame: 1 << 11,
-  peerWindowZero: 1 << 13,
-  peerKeptAlive: 1 << 14,
-  peerProbed: 1 << 15,
-  fillsWindow: 1 << 16,
-  acksUnseen: 1 << 17,
-  tellsOfPaths: 1 << 18,
-  covered: 1 << 19,
-  soonAfterAck: 1 << 20,
-  twoDuplicates: 1 << 21,
-  atPeerAck: 1 << 22,
-  soonAfterHighest: 1 << 24,
-  endsAtNext: 1 << 26,
-  keepAlive: 1 << 27,
-  missesPeer: 1 << 29,
+  empty: w.EMPTY,
+  oneByte: w.ONE_BYTE,
+  synFin: w.SYN_FIN,
+  reset: w.RESET,
+  ackFlag: w.ACK_FLAG,
+  atNext: w.AT_NEXT,
+  aboveNext: w.ABOVE_NEXT,
+  belowNext: w.BELOW_NEXT,
+  oneBelowNext: w.ONE_BELOW_NEXT,
+  windowZero: w.WINDOW_ZERO,
+  windowSame: w.WINDOW_SAME,
+  ackSame: w.ACK_SAME,
+  peerWindowZero: w.PEER_WINDOW_ZERO,
+  peerKeptAlive: w.PEER_KEPT_ALIVE,
+  peerProbed: w.PEER_PROBED,
+  fillsWindow: w.FILLS_WINDOW,
+  acksUnseen: w.ACKS_UNSEEN,
+  tellsOfPaths: w.TELLS_OF_PATHS,
+  covered: w.COVERED,
+  soonAfterAck: w.SOON_AFTER_ACK,
+  twoDuplicates: w.TWO_DUPLICATES,
+  atPeerAck: w.AT_PEER_ACK,
+  soonAfterHighest: w.SOON_AFTER_HIGHEST,
+  endsAtNext: w.ENDS_AT_NEXT,
+  keepAlive: w.KEPT_ALIVE,
+  missesPeer: w.MISSES_PEER,
 } as const
 export type FactName = keyof typeof FACT
 
@@ -93,24 +95,23 @@ export const factTexts: Readonly<Record<FactName, readonly [holds: string, fails
 
 /** Verdicts, as bits of what is kept per segment. */
 export const VERDICT = {
-  reusedPorts: 1 << 0,
-  retransmission: 1 << 1,
-  fastRetransmission: 1 << 2,
-  spuriousRetransmission: 1 << 3,
-  outOfOrder: 1 << 4,
-  lostSegment: 1 << 5,
-  ackLostSegment: 1 << 6,
-  windowUpdate: 1 << 7,
-  windowFull: 1 << 8,
-  keepAlive: 1 << 9,
-  keepAliveAck: 1 << 10,
-  duplicateAck: 1 << 11,
-  zeroWindowProbe: 1 << 12,
-  zeroWindow: 1 << 13,
-  zeroWindowProbeAck: 1 << 14,
+  reusedPorts: w.REUSED_PORTS,
+  retransmission: w.RETRANSMISSION,
+  fastRetransmission: w.FAST_RETRANSMISSION,
+  spuriousRetransmission: w.SPURIOUS_RETRANSMISSION,
+  outOfOrder: w.OUT_OF_ORDER,
+  lostSegment: w.LOST_SEGMENT,
+  ackLostSegment: w.ACK_LOST_SEGMENT,
+  windowUpdate: w.WINDOW_UPDATE,
+  windowFull: w.WINDOW_FULL,
+  keepAlive: w.KEEP_ALIVE,
+  keepAliveAck: w.KEEP_ALIVE_ACK,
+  duplicateAck: w.DUPLICATE_ACK,
+  zeroWindowProbe: w.ZERO_WINDOW_PROBE,
+  zeroWindow: w.ZERO_WINDOW,
+  zeroWindowProbeAck: w.ZERO_WINDOW_PROBE_ACK,
 } as const
-/** The segment was sent before. */
-export const REPEATED = VERDICT.retransmission | VERDICT.fastRetransmission | VERDICT.spuriousRetransmission
+export { REPEATED } from '../assembly/tcp-words'
 export type VerdictName = keyof typeof VERDICT
 
 export interface Rule {
@@ -187,33 +188,3 @@ const mask = (names: readonly FactName[]): number => names.reduce((sum, name) =>
 /** Rules as masks: four numbers each: all, none, verdict, and 1 when nothing later is asked. */
 export const compile = (rules: readonly Rule[]): Int32Array =>
   Int32Array.from(rules.flatMap((r) => [mask(r.all), mask(r.none), VERDICT[r.verdict], r.last ? 1 : 0]))
-
-/** Tables of rules give the same verdicts for the same facts, and segments of few kinds make up most traffic: answers are kept. */
-const KEPT = 1024
-
-/** Rules with the answers that they gave lately. */
-export class RuleTable {
-  private readonly facts = new Int32Array(KEPT).fill(-1)
-  private readonly verdicts = new Int32Array(KEPT)
-  constructor(private readonly rules: Int32Array) {}
-
-  /** The verdicts that hold for these facts. */
-  judge(facts: number): number {
-    const slot = (facts ^ (facts >>> 10) ^ (facts >>> 20)) & (KEPT - 1)
-    if (this.facts[slot] === facts) return this.verdicts[slot]!
-    this.facts[slot] = facts
-    return (this.verdicts[slot] = judge(this.rules, facts))
-  }
-}
-
-/** The verdicts that hold for these facts. */
-export function judge(rules: Int32Array, facts: number): number {
-  let verdicts = 0
-  for (let i = 0; i < rules.length; i += 4) {
-    const all = rules[i]!
-    if ((facts & all) !== all || (facts & rules[i + 1]!) !== 0) continue
-    verdicts |= rules[i + 2]!
-    if (rules[i + 3] === 1) break
-  }
-  return verdicts
-}

@@ -1,7 +1,6 @@
 /**
  * What is remembered of TCP while a capture is open: which conversation each segment belongs to and where its numbers count from, filed in the
- * index pass (tcp-follow.ts), and what the analysis found (tcp-connections.ts). Later decodings only read. Typed columns throughout: 28 bytes
- * per segment, 116 per direction.
+ * index pass (engine/assembly/tcp.ts), and what the analysis found (engine/assembly/analysis.ts). Later decodings only read. Typed columns throughout.
  *
  *   const streams = p.recall(tcpStreams)
  *   const row = streams.row(p)                 // −1: nothing known of this segment
@@ -9,91 +8,89 @@
  *
  * A stream's two directions are numbered stream × 2 + direction; direction 0 is that of its first packet.
  */
-import { limits } from '../limits'
+import * as at from '../assembly/layout'
+import * as w from '../assembly/tcp-words'
 import { memory, PacketNumbers } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
-import { inNanoseconds } from './conversations'
-import { widerI32, widerU16, widerU32, widerU8 } from './columns'
+import { limits } from '../limits'
+import { widerU32 } from './columns'
+import { conversations, inNanoseconds } from './conversations'
+import type { Conversations } from './conversations'
 import { SparseNumbers } from './sparse'
-import { advance } from './tcp-analysis'
-import { ROW, TcpConnections } from './tcp-connections'
-import type { Segment } from './tcp-connections'
-import { VERDICT } from './tcp-rules'
-
-/** An analysis that goes on elsewhere, a little behind the index pass. */
-export interface TcpElsewhere {
-  /** Hands over a segment. */
-  send(segment: Segment): void
-  /** Adds bits to the verdicts of a segment that was handed over before. */
-  addLate(row: number, bits: number): void
-  /** Says that there will be `rows` segments, and that streams up to `stream` are known. */
-  reserve(rows: number, stream: number): void
-  /** Waits until all that was handed over has been judged, and is in `connections`. */
-  settle(): void
-}
-
-/** Marks of a direction: its base is known; its initial sequence number changed on the way (see `baseOf`). */
-const BASED = 1
-const REBASED = 2
+import { E, SCALE_UNKNOWN } from './tcp-rows'
 
 const ESCAPE = 0xffffffff
 
 export class TcpStreams {
-  readonly connections = new TcpConnections()
-  /** Where the analysis goes on while a large file is read; undefined: here, segment by segment. */
-  elsewhere: TcpElsewhere | undefined
-
-  // Per direction.
-  private bases = new Int32Array(64)
-  private marks = new Uint8Array(64)
-  /** Row + 1 of the first SYN, ACK. */
-  private synAckRows = new Int32Array(64)
   /** Rows and bases, one after the other, of the few directions whose base changed. */
   private readonly rebased = new Map<number, number[]>()
-
-  // Per stream.
-  /** Parts of a whole conversation seen: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST; without those that only the first segment shows. */
-  completeness = new Uint8Array(32)
-  firstParts = new Uint8Array(32)
-  serverPort = new Uint16Array(32)
-  /** Fast Open: 1 the SYN had a cookie, 2 and data. */
-  earlyData = new Uint8Array(32)
-  /** Direction + 1 of the end that sent the first FIN. */
-  closer = new Uint8Array(32)
+  /** The conversation of each stream, for as many conversations as have been asked for. */
+  private owners: Uint32Array = new Uint32Array(64)
+  private owned = 0
+  private known = 0
 
   // Per segment.
-  count = 0
-  flows = new Uint32Array(256)
-  private deltas = new Uint32Array(256)
+  private filed = 0
+  flows: Uint32Array = new Uint32Array(256)
+  private deltas: Uint32Array = new Uint32Array(256)
+  /** Bits of VERDICT (tcp-rules.ts) and ROW (tcp-rows.ts). */
+  verdicts: Uint32Array = new Uint32Array(256)
+  /** Frame of the segment that this one acknowledges. */
+  acked: Uint32Array = new Uint32Array(256)
+  /** Bytes in flight; for a duplicate acknowledgement its number. */
+  inFlight: Uint32Array = new Uint32Array(256)
+  /** Bytes since the last PSH; for a duplicate acknowledgement the frame of the original. */
+  pushBytes: Uint32Array = new Uint32Array(256)
+  private rtts: Uint32Array = new Uint32Array(256)
+  private readonly longRtts = new SparseNumbers()
+  /** What the verdicts of a segment were made from. */
+  readonly evidence = new SparseNumbers(E.width)
   /** Seconds and nanoseconds. */
   private readonly longDeltas = new SparseNumbers(2)
   private readonly rows = new PacketNumbers()
-  private newest = -1
 
-  /** See tcp-connections.ts. */
-  get state(): Int32Array {
-    return this.connections.state
+  constructor(readonly talks: Conversations) {
+    const { core } = talks
+    core.onSegments = (count) => this.file(count)
+    core.onEvidence = (count) => this.evidence.append(core.evidence.row, core.evidence.numbers, count)
+    core.onLongRtt = (row, nanoseconds) => this.longRtts.set(this.longRtts.add(row), 0, nanoseconds)
+    core.onLate = (row, bits) => {
+      if (row < this.filed) this.verdicts[row]! |= bits
+      else core.segments.verdicts[row - this.filed]! |= bits
+    }
+    core.onLongDelta = (row, seconds, nanos) => {
+      const place = this.longDeltas.add(row)
+      this.longDeltas.set(place, 0, seconds)
+      this.longDeltas.set(place, 1, nanos)
+    }
+    core.onRebased = (direction, row, base, before, synAck) => this.rebase(direction, row, base, before, synAck)
   }
-  get initialRtt(): Float64Array {
-    return this.connections.initialRtt
+
+  /** Segments so far. */
+  get count(): number {
+    return this.talks.core.cell(at.ROWS)
   }
-  get verdicts(): Uint32Array {
-    return this.connections.verdicts
-  }
-  get acked(): Uint32Array {
-    return this.connections.acked
-  }
-  get inFlight(): Uint32Array {
-    return this.connections.inFlight
-  }
-  get pushBytes(): Uint32Array {
-    return this.connections.pushBytes
-  }
-  get evidence(): SparseNumbers {
-    return this.connections.evidence
-  }
+  /** Nanoseconds since the segment that this one acknowledges. */
   rtt(row: number): number {
-    return this.connections.rtt(row)
+    const n = this.rtts[row]!
+    return n === ESCAPE ? this.longRtts.get(this.longRtts.find(row)) : n
+  }
+
+  /** Nanoseconds between the SYN and the end of the handshake; −1 where that was not seen. */
+  initialRtt(stream: number): number {
+    return this.talks.initialRtt(this.conversation(stream))
+  }
+  /** Window scale of a direction: SCALE_UNKNOWN, SCALE_UNUSED or bits to shift. */
+  scale(direction: number): number {
+    return this.state(direction, w.S_SCALE, SCALE_UNKNOWN)
+  }
+  /** Whether both ends speak accurate ECN. */
+  isAccurateEcn(direction: number): boolean {
+    return (this.state(direction, w.S_FLAGS, 0) & w.ACCURATE_ECN) !== 0
+  }
+  /** A word of what the analysis knows of a direction: tcp-words.ts. */
+  state(direction: number, part: number, unknown: number): number {
+    return this.talks.state(this.conversation(direction >> 1) * 2 + (direction & 1), part) ?? unknown
   }
 
   /** The row of this packet's current TCP layer, or −1. */
@@ -106,82 +103,54 @@ export class TcpStreams {
     return this.rows.get(frame, nth) - 1
   }
 
-  /** Opens a row for a frame's nth TCP layer (from 0). */
-  open(frame: number, nth: number, flow: number): number {
-    const row = this.count++
-    if (row >= this.flows.length) this.growRows(row, frame)
-    this.flows[row] = flow
-    this.rows.set(frame, row + 1, nth)
-    return row
+  /** The flow of a segment that may have been filed just now. */
+  flowOf(row: number): number {
+    return row < this.filed ? this.flows[row]! : this.talks.core.segments.flow[row - this.filed]!
+  }
+  /** The same for its verdicts. */
+  verdictsOf(row: number): number {
+    return row < this.filed ? this.verdicts[row]! : this.talks.core.segments.verdicts[row - this.filed]!
   }
 
-  /** Makes room for a stream's state, with nothing known. Streams come in the order of their numbers. */
-  enter(stream: number): void {
-    if (stream <= this.newest) return
-    this.newest = stream
-    if (stream >= this.completeness.length) this.growStreams(stream + 1)
-    if (!this.elsewhere) this.connections.enter(stream)
+  /** What a stream shows of a whole conversation: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST; without what only its first segment shows. */
+  completeness(stream: number): number {
+    return this.talks.byte(this.conversation(stream), at.COMPLETENESS)
   }
-
-  /** Hands a segment to the analysis. */
-  analyse(segment: Segment): void {
-    if (this.elsewhere) this.elsewhere.send(segment)
-    else advance(this.connections, segment)
+  /** What its first segment shows, unless that is a SYN. */
+  firstParts(stream: number): number {
+    return this.talks.byte(this.conversation(stream), at.FIRST_PARTS)
   }
-
-  /** First pass: whether nobody reads the payload of this segment, as far as that is known by now. */
-  isUnread(row: number): boolean {
-    return !this.elsewhere && (this.connections.verdicts[row]! & ROW.unread) !== 0
+  serverPort(stream: number): number {
+    return this.talks.serverPort(this.conversation(stream))
   }
-
-  /** Waits for the analysis, where it goes on elsewhere. */
-  settle(): void {
-    if (!this.elsewhere) return
-    this.elsewhere.reserve(this.count, this.newest)
-    this.elsewhere.settle()
-  }
-
-  /** Whether the numbers of `direction` have something to count from. */
-  isBased(direction: number): boolean {
-    return (this.marks[direction]! & BASED) !== 0
-  }
-  /** The initial sequence number known last of a direction: raw, signed. */
-  lastBase(direction: number): number {
-    return this.bases[direction]!
-  }
-  setBase(direction: number, base: number): void {
-    this.marks[direction]! |= BASED
-    this.bases[direction] = base
-  }
-  /** The first SYN, ACK of a direction stands in `row`, if none did before. */
-  noteSynAck(direction: number, row: number): void {
-    if (this.synAckRows[direction] === 0) this.synAckRows[direction] = row + 1
-  }
-  /** Files that `direction` starts anew at `base` with segment `row`. */
-  rebase(direction: number, row: number, base: number): void {
-    const before = this.bases[direction]!
-    this.bases[direction] = base
-    this.marks[direction]! |= REBASED
-    let list = this.rebased.get(direction)
-    if (!list) {
-      this.rebased.set(direction, (list = []))
-      // In a second reading the first SYN, ACK differs from the number known by then, and so counts as a new start too.
-      const first = this.synAckRows[direction]!
-      if (first) {
-        list.push(first - 1, before)
-        if (this.elsewhere) this.elsewhere.addLate(first - 1, VERDICT.reusedPorts)
-        else this.connections.verdicts[first - 1]! |= VERDICT.reusedPorts
-      }
+  /** Number of the conversation that a stream is. */
+  conversation(stream: number): number {
+    const { talks } = this
+    if (stream < this.known) return this.owners[stream]!
+    for (; this.owned < talks.count; this.owned++) {
+      if (talks.transport(this.owned) !== 'tcp') continue
+      const n = talks.stream(this.owned)
+      if (n >= this.owners.length) this.owners = widerU32(this.owners, n + 1)
+      this.owners[n] = this.owned
+      this.known = n + 1
     }
-    if (list.length < 2 * limits.tcpRebasesPerDirection) list.push(row, base)
+    return this.owners[stream]!
   }
+
   /** The initial sequence number of a direction, as it holds for segment `row`. Before the first change it is the last one known. */
   baseOf(direction: number, row: number): number {
-    const base = this.bases[direction]!
-    if (!(this.marks[direction]! & REBASED)) return base
+    const flow = this.conversation(direction >> 1) * 2 + (direction & 1)
+    const base = this.talks.base(flow)
+    if (!this.talks.isRebased(flow)) return base
     const list = this.rebased.get(direction)!
     for (let i = list.length - 2; i >= 0; i -= 2) if (list[i]! <= row) return list[i + 1]!
     return base
+  }
+  /** `synAck`: row + 1 of the direction's first SYN, ACK, the first time. In a second reading that counts as a new start too. */
+  private rebase(direction: number, row: number, base: number, before: number, synAck: number): void {
+    let list = this.rebased.get(direction)
+    if (!list) this.rebased.set(direction, (list = synAck ? [synAck - 1, before] : []))
+    if (list.length < 2 * limits.tcpRebasesPerDirection) list.push(row, base)
   }
 
   /** Nanoseconds since the previous segment of the stream; a bigint where a number would not be exact. */
@@ -191,38 +160,35 @@ export class TcpStreams {
     const place = this.longDeltas.find(row)
     return inNanoseconds(this.longDeltas.get(place, 0), this.longDeltas.get(place, 1))
   }
-  setDelta(row: number, seconds: number, nanos: number): void {
-    const whole = seconds * 1e9 + nanos
-    if (whole >= 0 && whole < ESCAPE) {
-      this.deltas[row] = whole
-      return
-    }
-    this.deltas[row] = ESCAPE
-    const place = this.longDeltas.add(row)
-    this.longDeltas.set(place, 0, seconds)
-    this.longDeltas.set(place, 1, nanos)
-  }
 
-  private growRows(row: number, frame: number): void {
-    // As many more as the share of TCP so far lets expect: one allocation instead of many copies.
-    const likely = Math.min(row * 32, Math.ceil((PacketNumbers.expected * row * 1.05) / frame))
-    this.flows = widerU32(this.flows, Math.max(row + 1, likely))
-    this.deltas = widerU32(this.deltas, this.flows.length)
-    if (this.elsewhere) this.elsewhere.reserve(this.flows.length, this.newest)
-    else this.connections.reserve(this.flows.length)
+  /** Takes over a batch of segments. */
+  private file(count: number): void {
+    const { flow, delta, frame, nth, verdicts, acked, inFlight, pushBytes, rtt } = this.talks.core.segments
+    const row = this.filed
+    if (row + count > this.flows.length) this.grow(row + count, frame[count - 1]!)
+    this.flows.set(flow.subarray(0, count), row)
+    this.deltas.set(delta.subarray(0, count), row)
+    this.verdicts.set(verdicts.subarray(0, count), row)
+    this.acked.set(acked.subarray(0, count), row)
+    this.inFlight.set(inFlight.subarray(0, count), row)
+    this.pushBytes.set(pushBytes.subarray(0, count), row)
+    this.rtts.set(rtt.subarray(0, count), row)
+    for (let i = 0; i < count; i++) this.rows.set(frame[i]!, row + i + 1, nth[i])
+    this.filed = row + count
   }
-  private growStreams(need: number): void {
-    this.completeness = widerU8(this.completeness, need)
-    const n = this.completeness.length
-    this.closer = widerU8(this.closer, n)
-    this.firstParts = widerU8(this.firstParts, n)
-    this.earlyData = widerU8(this.earlyData, n)
-    this.serverPort = widerU16(this.serverPort, n)
-    this.bases = widerI32(this.bases, n * 2)
-    this.marks = widerU8(this.marks, n * 2)
-    this.synAckRows = widerI32(this.synAckRows, n * 2)
+  private grow(need: number, frame: number): void {
+    // As many more as the share of TCP so far lets expect: one allocation instead of many copies.
+    const likely = Math.min(need * 32, Math.ceil((PacketNumbers.expected * need * 1.05) / frame))
+    this.flows = widerU32(this.flows, Math.max(need, likely))
+    const n = this.flows.length
+    this.deltas = widerU32(this.deltas, n)
+    this.verdicts = widerU32(this.verdicts, n)
+    this.acked = widerU32(this.acked, n)
+    this.inFlight = widerU32(this.inFlight, n)
+    this.pushBytes = widerU32(this.pushBytes, n)
+    this.rtts = widerU32(this.rtts, n)
   }
 }
 
 /** All TCP streams of one capture. */
-export const tcpStreams = memory(() => new TcpStreams())
+export const tcpStreams = memory((all) => new TcpStreams(all.get(conversations)))

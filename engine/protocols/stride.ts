@@ -1,21 +1,15 @@
 /**
  * The commonest stacks by far, walked in one go by the index pass: Ethernet II, perhaps a VLAN tag, IPv4 without options or fragments, TCP
  * or UDP. What the dissectors of the layers say while indexing (ends, layers, limits) is said here, and whatever is in any way unusual is left
- * to them. Packets with no known protocol above the transport are taken whole. A fifth of the pass is saved; test/session/stride.test.ts
- * holds both ways against each other.
+ * to them. Packets with no known protocol above the transport do not come here: engine/assembly/packets.ts takes them.
  */
 import { u16 } from '../bytes/read'
-import type { Frame } from '../dissect/frame'
 import type { Packet } from '../dissect/packet'
-import { follow } from '../flows/tcp-follow'
-import { TCP_KNOWN } from '../flows/tcp-connections'
-import { tcpStreams } from '../flows/tcp-streams'
-import { data } from './data'
 import { eth } from './eth'
 import { ethertype } from './ethertype'
 import { ip } from './ip'
 import { tcp } from './tcp'
-import { countDatagram, udp } from './udp'
+import { udp } from './udp'
 import { vlan } from './vlan'
 
 const ETHER = 14
@@ -26,10 +20,7 @@ const TYPE_IP = 0x0800
 /** Version 4, five words of header. */
 const PLAIN = 0x45
 const TCP = 6
-const TCP_HEADER = 20
-const RESET = 4
 const UDP = 17
-const UDP_HEADER = 8
 const MORE_OR_OFFSET = 0x3fff
 
 /** Where the IPv4 header starts, of a packet in [origin, end) that ended at `wire` on the wire; −1 when it is not of this kind. */
@@ -44,66 +35,6 @@ function plainIp(bytes: Uint8Array, origin: number, end: number, wire: number): 
   if (type !== TYPE_IP || bytes[at] !== PLAIN || end - at < IP + 8 || u16(bytes, at + 6) & MORE_OR_OFFSET) return -1
   const length = u16(bytes, at + 2)
   return length > IP && at + length <= wire ? at : -1
-}
-
-/**
- * Packets of TCP and UDP without a protocol of their own inside, from end to end: nothing else is to be done for them. False, with nothing
- * touched, for all others.
- */
-export function takePlain(p: Packet, frame: Frame, bytes: Uint8Array, origin: number): boolean {
-  const captured = origin + frame.captured
-  const at = plainIp(bytes, origin, captured, origin + Math.max(frame.length, frame.captured))
-  if (at < 0) return false
-  const base = at + IP
-  const wire = at + u16(bytes, at + 2)
-  const proto = bytes[at + 9]
-  let stop = wire
-  let word = 0
-  let payload = base + UDP_HEADER
-  if (proto === TCP) {
-    if (Math.min(captured, wire) - base < TCP_HEADER) return false
-    word = u16(bytes, base + 12)
-    payload = base + (word >>> 12) * 4
-    if (payload < base + TCP_HEADER) return false
-  } else {
-    const length = u16(bytes, base + 4)
-    if (proto !== UDP || length < UDP_HEADER) return false
-    stop = Math.min(wire, base + length)
-  }
-  const end = Math.min(captured, stop)
-  if (payload > end) return false
-  const sourcePort = u16(bytes, base)
-  const destinationPort = u16(bytes, base + 2)
-  const table = p.registry.table(proto === TCP ? 'tcp.port' : 'udp.port')
-  const isKnown = table.get(sourcePort) || table.get(destinationPort) || table.guesses.length
-  if (isKnown && payload < end) return false
-  p.frame = frame
-  p.bytes = bytes
-  p.end = end
-  p.wire = stop
-  p.quoted = p.fragmented = p.source = p.layer = 0
-  p.sourcePort = sourcePort
-  p.destinationPort = destinationPort
-  p.ends.set('ipv4', bytes, at + 12, at + 16)
-  const { stacks } = p
-  let stack = stacks.step(0, eth.id)
-  if (at !== origin + ETHER) stack = stacks.step(stack, vlan.id)
-  stack = stacks.step(stack, ip.id)
-  let isRead = payload < end
-  if (proto === TCP) {
-    const streams = p.recall(tcpStreams)
-    const flags = word & 0xfff
-    const row = follow(p, streams, base, payload - base, flags, wire - payload)
-    stack = stacks.step(stack, tcp.id)
-    p.tcpFlags = flags | TCP_KNOWN
-    if (flags & RESET || streams.isUnread(row)) isRead = false
-  } else {
-    countDatagram(p)
-    stack = stacks.step(stack, udp.id)
-    p.tcpFlags = 0
-  }
-  p.stack = isRead ? stacks.step(stack, data.id) : stack
-  return true
 }
 
 /** Walks to the transport. False, with nothing touched, when the packet is not of this kind. */

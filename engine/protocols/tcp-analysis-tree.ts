@@ -1,7 +1,7 @@
 /** What the analysis of a TCP stream found, as tree lines and as words before the Info text. */
 import type { Packet } from '../dissect/packet'
 import { VERDICT } from '../flows/tcp-rules'
-import { E, ROW } from '../flows/tcp-connections'
+import { E, ROW } from '../flows/tcp-rows'
 import type { TcpStreams } from '../flows/tcp-streams'
 import type { TcpFields } from './tcp'
 
@@ -52,7 +52,7 @@ export function drawAnalysis(
     // As in tshark, times of zero (two packets with one time stamp) are not shown.
     if (streams.rtt(row) !== 0) p.set(f.ackRtt, streams.rtt(row))
   }
-  const initial = streams.initialRtt[stream]!
+  const initial = streams.initialRtt(stream)
   if (initial > 0) p.set(f.initialRtt, initial)
   if (verdicts & ROW.inFlight) p.set(f.inFlight, streams.inFlight[row]!)
   if (verdicts & ROW.pushed) p.set(f.pushBytes, streams.pushBytes[row]!)

@@ -1,7 +1,7 @@
 /** TCP's flags: as words for Info, and as lines of the tree with what they announce. */
 import type { Field } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
-import { ROW } from '../flows/tcp-connections'
+import { ROW } from '../flows/tcp-rows'
 import type { TcpFields } from './tcp'
 
 const WORDS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'AE'] as const

@@ -32,14 +32,9 @@ export function handOn(p: Packet, f: Fields, row: number): void {
   if (p.drawing) p.label(payload, `TCP payload (${count(p.leftOnWire)})`)
   const streams = p.recall(tcpStreams)
   const table = p.registry.table('tcp.port')
-  const key = portOf(p, table, row >= 0 ? streams.serverPort[directionOf(p, streams, row) >> 1]! : 0)
+  const key = portOf(p, table, row >= 0 ? streams.serverPort(directionOf(p, streams, row) >> 1) : 0)
   const child = table.get(key)
-  if (p.first && streams.elsewhere) {
-    // What nobody reads needs no verdict: the session takes the layer away again where there should be none.
-    if (!child && !table.guesses.length) return p.rest()
-    streams.settle()
-  }
-  const verdicts = row >= 0 ? streams.verdicts[row]! : 0
+  const verdicts = row >= 0 ? streams.verdictsOf(row) : 0
   const isWhole = p.end === p.wire
   if (verdicts & REPEATED && isWhole) {
     if (verdicts & VERDICT.retransmission) segmentData(p, f, p.left, 'Retransmitted ')
@@ -59,7 +54,7 @@ export function handOn(p: Packet, f: Fields, row: number): void {
 
 /** Stream × 2 + way of a segment; 0 when nothing is known of it. */
 function directionOf(p: Packet, streams: TcpStreams, row: number): number {
-  return row < 0 ? 0 : p.recall(conversations).direction(streams.flows[row]!)
+  return row < 0 ? 0 : p.recall(conversations).direction(streams.flowOf(row))
 }
 
 /** The port by which the protocol inside is known. */

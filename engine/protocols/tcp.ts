@@ -10,7 +10,7 @@
  *   |                  options and padding, data                    |
  *   +---------------------------------------------------------------+
  *
- * The index pass files every segment with its stream (flows/tcp-streams.ts) and moves the analysis on; later decodings read what was filed.
+ * The index pass files every segment with its stream (engine/assembly/tcp.ts, flows/tcp-streams.ts) and moves the analysis on; later decodings read what was filed.
  * Only the two ports are a fixed header here: an ICMP error may quote no more than eight bytes.
  */
 import { u16 as readU16, u32 as readU32 } from '../bytes/read'
@@ -21,7 +21,7 @@ import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { conversations } from '../flows/conversations'
 import { follow } from '../flows/tcp-follow'
-import { ROW, S, STATE } from '../flows/tcp-connections'
+import { ROW } from '../flows/tcp-rows'
 import { tcpStreams } from '../flows/tcp-streams'
 import { drawAnalysis, prefixes } from './tcp-analysis-tree'
 import { tcpFields, tcpNotes } from './tcp-fields'
@@ -124,7 +124,6 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   const flow = row >= 0 ? streams.flows[row]! : 0
   const direction = row >= 0 ? p.recall(conversations).direction(flow) : -1
   const stream = direction >> 1
-  const own = direction * S.width
   const verdicts = row >= 0 ? streams.verdicts[row]! : 0
   const { base: isn, peerBase } = relativeNumbers(p, row)
   const raw = readU32(bytes, base + 4)
@@ -132,9 +131,9 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
   const sequence = (raw - isn) >>> 0
   const acknowledgment = flags & 16 ? (rawAck - peerBase) >>> 0 : rawAck
   const window = readU16(bytes, base + 14)
-  const scale = row >= 0 ? streams.state[own + S.scale]! : -1
+  const scale = row >= 0 ? streams.scale(direction) : -1
   const calculated = flags & 2 || scale < 0 ? window : window * 2 ** scale
-  const accurate = row >= 0 && (streams.state[own + S.flags]! & STATE.accurateEcn) !== 0 && !(flags & 2)
+  const accurate = row >= 0 && streams.isAccurateEcn(direction) && !(flags & 2)
   const bogus = headerSize < SIZE
 
   // What ICMP (not ICMPv6) quotes has its sequence number first, and only as it stands in the packet: so does tshark.
@@ -144,7 +143,7 @@ function drawHeader(p: Packet, f: TcpFields, row: number, headerSize: number, fl
     p.set(f.stream, stream)
     // As in tshark, the segment that opens a stream does not count itself in (unless it is a SYN).
     const isFirst = p.frame.number === p.recall(conversations).firstFrame(flow >> 1)
-    p.set(f.completeness, streams.completeness[stream]! | (isFirst ? 0 : streams.firstParts[stream]!))
+    p.set(f.completeness, streams.completeness(stream) | (isFirst ? 0 : streams.firstParts(stream)))
   }
   if (length >= 0) p.set(f.length, length)
   else if (!p.quoted && !p.fragmented) noteUnder(p, p.text(SHORT), f.shortSegment, SHORT)

@@ -10,13 +10,9 @@
 import { checksumStateNames, checksumStates } from '../bytes/checksum'
 import { bytes, duration, expert, u16, u32, u8 } from '../dissect/field'
 import type { Field } from '../dissect/field'
-import { memory } from '../dissect/memory'
 import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { conversations } from '../flows/conversations'
-import { Gaps } from '../flows/gaps'
-
-const gaps = memory(() => new Gaps())
 
 export const udp = protocol({
   name: 'udp',
@@ -69,8 +65,8 @@ export const udp = protocol({
       return
     }
     p.limit((jumbo ? there : length) - h.size)
-    if (p.first) countDatagram(p)
-    else annotate(p, p.recall(conversations).of(p, 'udp'), length, there, end)
+    const flow = p.recall(conversations).of(p, 'udp')
+    if (!p.first) annotate(p, flow, length, there, end)
     if (p.leftOnWire <= 0) return
     if (source < destination) p.next('udp.port', source, destination)
     else p.next('udp.port', destination, source)
@@ -83,12 +79,6 @@ export const udp = protocol({
   },
   heading: (p, h) => `User Datagram Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`,
 })
-
-/** First pass: files this datagram with its conversation. A quotation is not a packet of its conversation: it leaves no gap. */
-export function countDatagram(p: Packet): void {
-  const flow = p.recall(conversations).of(p, 'udp')
-  if (!p.quoted) p.recall(gaps).note(p, p.nth(), flow >> 1)
-}
 
 /** Ports that traceroute sends to: from 33435, three to a hop, ten hops. */
 const TRACEROUTE = 33435
@@ -165,7 +155,7 @@ function annotate(p: Packet, flow: number, length: number, there: number, end: n
   if (flow >= 0 && !p.quoted && (p.drawing || p.wanted(f.relative) || p.wanted(f.delta))) {
     const was = p.open(p.text('[Timestamps]'))
     p.set(f.relative, flows.since(flow >> 1, p.frame))
-    p.set(f.delta, p.recall(gaps).of(p, p.nth()))
+    p.set(f.delta, flows.gap(p, p.nth()))
     p.close(was)
   }
   if (p.left > 0) {

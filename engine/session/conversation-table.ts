@@ -1,7 +1,7 @@
 /** The table of conversations: counters of all, texts and verdicts only of the rows on the screen. */
 import { conversations } from '../flows/conversations'
 import { PROBLEMS } from '../flows/tcp-problems'
-import { ROW } from '../flows/tcp-connections'
+import { ROW } from '../flows/tcp-rows'
 import { tcpStreams } from '../flows/tcp-streams'
 import type { ClosingKind, OpeningKind } from '../flows/handshakes'
 import { widerU32 } from '../flows/columns'
@@ -120,9 +120,9 @@ export async function conversationTable(session: Session, request: TableRequest)
       case 'rate':
         return (source.bytes(c, 0) + source.bytes(c, 1)) / (duration(c) || Infinity)
       case 'irtt':
-        return kind === 'tcp' ? streams.initialRtt[flows.stream(c)]! : 0
+        return kind === 'tcp' ? streams.initialRtt(flows.stream(c)) : 0
       case 'completeness':
-        return kind === 'tcp' ? streams.completeness[flows.stream(c)]! : 0
+        return kind === 'tcp' ? streams.completeness(flows.stream(c)) : 0
       case 'problems':
         return problems ? problems[flows.stream(c)]! : 0
       default:
@@ -155,8 +155,8 @@ export async function conversationTable(session: Session, request: TableRequest)
       rateBA: rate(source.bytes(c, 1)),
       firstFrame: source.firstFrame(c),
       lastFrame: source.lastFrame(c),
-      irtt: kind === 'tcp' && streams.initialRtt[stream]! >= 0 ? streams.initialRtt[stream]! / 1e9 : null,
-      completeness: kind === 'tcp' ? streams.completeness[stream]! : null,
+      irtt: kind === 'tcp' && streams.initialRtt(stream) >= 0 ? streams.initialRtt(stream) / 1e9 : null,
+      completeness: kind === 'tcp' ? streams.completeness(stream) : null,
       problems: problems ? problems[stream]! : null,
       opening: null,
       closing: null,

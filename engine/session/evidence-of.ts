@@ -9,7 +9,7 @@ import { endOf, FLAG, other } from '../flows/stream-segment'
 import type { StreamSegment } from '../flows/stream-segment'
 import { VERDICT } from '../flows/tcp-rules'
 import { evidenceOf as reasonsOf, evidenceText } from '../flows/tcp-evidence'
-import { E, ROW, S, SCALE_UNKNOWN } from '../flows/tcp-connections'
+import { E, ROW, SCALE_UNKNOWN } from '../flows/tcp-rows'
 import { tcpStreams } from '../flows/tcp-streams'
 import { storyOf } from './conversation-story'
 import type { ConversationStory } from './conversation-story'
@@ -123,9 +123,9 @@ function numbers(told: ConversationStory, s: StreamSegment): Evidence[] {
 
 function windowEvidence(told: ConversationStory, s: StreamSegment, own: number): Evidence {
   const flows = told.session.memories.get(conversations)
-  const { state } = told.session.memories.get(tcpStreams)
+  const streams = told.session.memories.get(tcpStreams)
   const stream = flows.stream(told.conversation)
-  const scale = state[(stream * 2 + s.from) * S.width + S.scale]!
+  const scale = streams.scale(stream * 2 + s.from)
   const field = 'tcp.window_size'
   if (s.flags & FLAG.syn)
     return say(field, `${s.window}, as it stands in frame ${s.frame}: the window of a SYN is never scaled`, [s.frame])
@@ -187,7 +187,7 @@ function acknowledgement(told: ConversationStory, s: StreamSegment): Evidence[] 
       ),
     )
   }
-  const rtt = streams.initialRtt[stream]!
+  const rtt = streams.initialRtt(stream)
   const syn = story.syns[0] ?? story.syns[1]
   if (rtt >= 0 && syn)
     out.push(
@@ -303,7 +303,7 @@ const PARTS = ['SYN', 'SYN+ACK', 'ACK', 'data', 'FIN', 'RST'] as const
 
 function completeness(told: ConversationStory): Evidence[] {
   const streams = told.session.memories.get(tcpStreams)
-  const value = streams.completeness[told.session.memories.get(conversations).stream(told.conversation)]!
+  const value = streams.completeness(told.session.memories.get(conversations).stream(told.conversation))
   const seen = PARTS.filter((_, i) => value & (1 << i))
   const missing = PARTS.slice(0, 5).filter((_, i) => !(value & (1 << i)))
   return [

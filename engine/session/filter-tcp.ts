@@ -1,7 +1,7 @@
 /** TCP flags and verdicts of the analysis, from what the first pass filed per segment. */
 import type { Field } from '../dissect/field'
 import { VERDICT } from '../flows/tcp-rules'
-import { ROW, TCP_KNOWN } from '../flows/tcp-connections'
+import { ROW, TCP_KNOWN } from '../flows/tcp-rows'
 import { tcpStreams } from '../flows/tcp-streams'
 import type { Value } from '../filter/values'
 import { simpleStacks } from './filter-flows'

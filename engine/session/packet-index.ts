@@ -1,5 +1,7 @@
 /** What is kept of every packet of an open capture: 43 bytes each, in columns, so that any packet can be found and decoded again. */
 
+import type { PacketColumns } from '../flows/pass-core'
+
 type Column = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array
 
 export const HAS_TIME = 1
@@ -31,10 +33,29 @@ export class PacketIndex {
   /** The twelve flags of its last TCP layer, and TCP_KNOWN: what filters ask for most. */
   tcpFlags = new Uint16Array(1024)
 
-  /** Makes room for one more; `expected` is how many packets the file is likely to have. */
-  reserve(expected: () => number): void {
-    if (this.count < this.offset.length) return
-    const size = Math.ceil(Math.max(this.count * 1.25, Math.min(expected(), this.count * 64)))
+  /** Appends the first `count` entries of each column. `expected` is how many packets the file is likely to have. */
+  append(batch: PacketColumns, count: number, expected: () => number): void {
+    this.reserve(this.count + count, expected)
+    const place = this.count
+    const put = <T extends Column>(into: T, from: T): void =>
+      into.set(count < from.length ? from.subarray(0, count) : from, place)
+    put(this.offset, batch.offset)
+    put(this.header, batch.header)
+    put(this.seconds, batch.seconds)
+    put(this.nanos, batch.nanos)
+    put(this.captured, batch.captured)
+    put(this.length, batch.length)
+    put(this.interface, batch.interface)
+    put(this.stack, batch.stack)
+    put(this.flow, batch.flow)
+    put(this.flags, batch.flags)
+    put(this.tcpFlags, batch.tcpFlags)
+    this.count = place + count
+  }
+
+  private reserve(need: number, expected: () => number): void {
+    if (need <= this.offset.length) return
+    const size = Math.ceil(Math.max(need * 1.25, Math.min(expected(), need * 64)))
     const wider = <T extends Column>(from: T, to: T): T => {
       to.set(from)
       return to

@@ -10,19 +10,20 @@ import { Packet } from '../dissect/packet'
 import { makePlan } from '../dissect/plan'
 import type { Plan } from '../dissect/plan'
 import { Stacks } from '../dissect/registry'
+import { passCore } from '../flows/pass-core'
+import { tcpStreams } from '../flows/tcp-streams'
 import { registry } from '../protocols'
 import { Refused } from '../refused'
 import { HAS_COMMENT, HAS_TIME, IGNORED, MARKED, PacketIndex } from './packet-index'
-import { TcpAside } from './tcp-aside'
-import type { TcpThread } from './tcp-lane'
+import { PlainPackets } from './plain-packets'
 import { tcpFlagsOf } from './tcp-flags'
 
 export interface OpenOptions {
   /** Called while a compressed file is unpacked, with bytes done and bytes in all. */
   onProgress?: (done: number, total: number) => void
   signal?: AbortSignal
-  /** When and with what a thread of its own analyses TCP, if not as usual. */
-  tcpThread?: TcpThread
+  /** Leaves all packets to the dissectors: for tests. */
+  noPlainPackets?: boolean
 }
 
 export class Session {
@@ -34,30 +35,27 @@ export class Session {
   /** Comments that the user wrote in this session, by packet number from 0; they replace those of the file. */
   readonly comments = new Map<number, readonly string[]>()
 
+  private readonly core = this.memories.get(passCore)
   private readonly frame = new Frame()
   private readonly interfaces: Interface[] = []
   private readonly reader: PacketReader
-  private readonly aside: TcpAside
-  private isUnpacking: boolean
 
   private constructor(
     readonly opened: OpenedCapture,
-    tcpThread?: TcpThread,
+    private readonly options: OpenOptions,
   ) {
-    this.aside = new TcpAside(this.index, this.packet, tcpThread)
-    this.isUnpacking = opened.compressed
-    if (this.isUnpacking) void opened.whole.then(() => (this.isUnpacking = false))
     this.scanner = opened.scan(this.makeSink())
     this.reader = new PacketReader(opened.source)
     this.packet.bytesOf = (frame, at, length) => {
-      const from = this.index.offset[frame - 1]! + at
+      const { count, offset } = this.index
+      const from = (frame <= count ? offset[frame - 1]! : this.core.packets.offset[frame - 1 - count]!) + at
       return this.scanner.recent(from, length) ?? this.reader.read(from, length)
     }
   }
 
   /** Opens a file; nothing of it is indexed yet. Throws Refused when it is no capture. */
   static async open(path: string, options: OpenOptions = {}): Promise<Session> {
-    return new Session(await openCapture(path, options), options.tcpThread)
+    return new Session(await openCapture(path, options), options)
   }
 
   /** Packets indexed so far. */
@@ -67,17 +65,11 @@ export class Session {
 
   /** Indexes whole packets before `end` (default: the end of the file now), about `budget` bytes at most. True when nothing more can be taken now. */
   async step(end?: number, budget = Infinity): Promise<boolean> {
-    this.aside.start(this.opened.source.size())
-    return this.stepped((await this.scanner.step(end, budget)).done)
+    return (await this.scanner.step(end, budget)).done
   }
   /** The same, blocking: for the command line. */
   stepSync(end?: number, budget = Infinity): boolean {
-    this.aside.start(this.opened.source.size())
-    return this.stepped(this.scanner.stepSync(end, budget).done)
-  }
-  private stepped(done: boolean): boolean {
-    if (done && !this.isUnpacking) this.aside.end()
-    return done
+    return this.scanner.stepSync(end, budget).done
   }
 
   /** Decodes packet `i` (from 0) by `plan`; the result is in `packet` until the next call. `displayed`: the packet shown before it, or −1. */
@@ -112,13 +104,12 @@ export class Session {
   }
 
   close(): void {
-    this.aside.end()
     this.opened.close()
   }
 
   /** Files each packet that the scanner finds, after decoding it for the state that later packets depend on. */
   private makeSink(): PacketSink {
-    const { index, packet, interfaces } = this
+    const { index, packet, interfaces, core } = this
     const frame = new Frame()
     const plan = makePlan(registry, { indexing: true })
     // By the bytes per packet so far, with a little to spare: one allocation instead of many copies.
@@ -127,36 +118,48 @@ export class Session {
       return (PacketNumbers.expected = Math.ceil(share * this.opened.source.size() * 1.03) + 16)
     }
     PacketNumbers.expected = 0
+    const plain = this.options.noPlainPackets ? undefined : new PlainPackets(core, this.stacks)
+    // They take over what the core finds, from the first packet on.
+    this.memories.get(tcpStreams)
+    core.onPackets = (count) => index.append(core.packets, count, expected)
     return {
-      pause: () => this.aside.settle(),
+      ...(plain && { taker: plain }),
+      pause: () => core.flush(),
+      section: () => core.call.clearInterfaces(),
       interface: (number, it) => {
         interfaces[number] = it
+        core.addInterface(it)
       },
       packet: (bytes, at, captured, length, seconds, nanos, interfaceIndex, offset, blockOffset) => {
-        index.reserve(expected)
-        const i = index.count
         const { hasTime, commentCount } = this.scanner
-        index.offset[i] = offset
-        index.header[i] = offset - blockOffset
-        index.seconds[i] = seconds
-        index.nanos[i] = nanos
-        index.captured[i] = captured
-        index.length[i] = length
-        index.interface[i] = interfaceIndex
-        frame.number = i + 1
-        frame.seconds = seconds
-        frame.nanos = nanos
-        frame.hasTime = hasTime
-        frame.captured = captured
-        frame.length = length
-        frame.interfaceIndex = interfaceIndex
-        frame.linkType = interfaces[interfaceIndex]!.linkType
-        packet.run(frame, bytes, at, plan, true)
-        index.stack[i] = packet.stack
-        index.flow[i] = packet.flow
-        index.tcpFlags[i] = tcpFlagsOf(packet)
-        index.flags[i] = (hasTime ? HAS_TIME : 0) | (commentCount ? HAS_COMMENT : 0)
-        index.count = i + 1
+        const n = core.nextPacket()
+        const { linkType } = interfaces[interfaceIndex]!
+        const isTaken = plain !== undefined && plain.packet(linkType, bytes, at, captured, length, seconds, nanos)
+        const { packets } = core
+        packets.offset[n] = offset
+        packets.header[n] = offset - blockOffset
+        packets.seconds[n] = seconds
+        packets.nanos[n] = nanos
+        packets.captured[n] = captured
+        packets.length[n] = length
+        packets.interface[n] = interfaceIndex
+        packets.flags[n] = (hasTime ? HAS_TIME : 0) | (commentCount ? HAS_COMMENT : 0)
+        if (!isTaken) {
+          frame.number = index.count + n + 1
+          frame.seconds = seconds
+          frame.nanos = nanos
+          frame.hasTime = hasTime
+          frame.captured = captured
+          frame.length = length
+          frame.interfaceIndex = interfaceIndex
+          frame.linkType = linkType
+          packet.run(frame, bytes, at, plan, true)
+          const { stack, flow, tcpFlags } = core.packets
+          stack[n] = packet.stack
+          flow[n] = packet.flow
+          tcpFlags[n] = tcpFlagsOf(packet)
+        }
+        core.placed()
       },
     }
   }

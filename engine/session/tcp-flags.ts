@@ -1,13 +1,12 @@
 /** The flags of a packet's TCP layer, for the index: taken while the first pass has its bytes at hand. */
 import type { Packet } from '../dissect/packet'
-import { TCP_KNOWN } from '../flows/tcp-connections'
+import { TCP_KNOWN } from '../flows/tcp-rows'
 import { registry } from '../protocols'
 
 const tcp = registry.protocol('tcp')
 
 /** Twelve flags and TCP_KNOWN when the whole header is there; 0 for packets without TCP, or with it inside reassembled data. */
 export function tcpFlagsOf(p: Packet): number {
-  if (p.tcpFlags >= 0) return p.tcpFlags
   if (p.sources.length) return 0
   const { layerProtocol, layerBase, bytes } = p
   for (let d = p.depth - 1; d > 1; d--) {

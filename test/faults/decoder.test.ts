@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { assembly } from '../../build/assembly'
 import type { CaptureStatus, PacketDetails, Rows } from '../../engine/api/shapes'
 import { startDecoderFrom } from '../../server/start-decoder'
 import { needs } from '../support/skip'
@@ -25,6 +26,7 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: 'error',
+    plugins: [assembly],
     ssr: { noExternal: true },
     build: {
       ssr: resolve('test/faults/hanging-decoder.ts'),

@@ -1,7 +1,7 @@
 // The TCP analysis: each verdict where it belongs and not where it does not, numbers beside it, and why.
 import { describe, expect, it } from 'vitest'
 import { evidenceOf, evidenceText } from '../../engine/flows/tcp-evidence'
-import { ROW } from '../../engine/flows/tcp-connections'
+import { ROW } from '../../engine/flows/tcp-rows'
 import { bytes, CaptureBuilder, tcpOption } from '../support/packet-builder'
 import { TcpTalk } from '../support/tcp-talk'
 import { cases } from './tcp-cases'

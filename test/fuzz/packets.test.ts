@@ -7,6 +7,7 @@ import { Packet } from '../../engine/dissect/packet'
 import { makePlan } from '../../engine/dissect/plan'
 import { Stacks } from '../../engine/dissect/registry'
 import { buildTree } from '../../engine/dissect/tree'
+import { passCore } from '../../engine/flows/pass-core'
 import { registry } from '../../engine/protocols'
 import { mutate } from '../support/random'
 import { chosen, patience, runRounds, secondsOf } from './rounds'
@@ -41,6 +42,7 @@ it.runIf(chosen('packets'))(
           length,
         })
         timed(() => packet.run(frame, bytes, 0, index, true))
+        packet.recall(passCore).flush()
         if (n % 3 === 0)
           timed(() => {
             packet.run(frame, bytes, 0, tree, false)

@@ -49,7 +49,6 @@ function checkArchive(archive: string): void {
   for (const file of [
     '/dist/electron/main.js',
     '/dist/electron/decoder.js',
-    '/dist/engine/tcp-lane.cjs',
     '/dist/electron/preload.cjs',
     '/dist/renderer/index.html',
     '/LICENSE',

@@ -8,6 +8,7 @@ import { makePlan } from '../../engine/dissect/plan'
 import { Stacks } from '../../engine/dissect/registry'
 import { buildTree, occurrence } from '../../engine/dissect/tree'
 import type { TreeNode } from '../../engine/dissect/tree'
+import { passCore } from '../../engine/flows/pass-core'
 import { registry } from '../../engine/protocols'
 
 export interface Decoded {
@@ -42,6 +43,7 @@ export function run(packets: readonly { bytes: Uint8Array; at?: number }[]): Run
   const indexing = makePlan(registry, { indexing: true })
   const all = makePlan(registry, { fields: 'all', columns: true, drawing: true })
   packets.forEach(({ bytes }, i) => p.run(frames[i]!, bytes, 0, indexing, true))
+  p.recall(passCore).flush()
   const decoded = packets.map(({ bytes }, i) => {
     p.run(frames[i]!, bytes, 0, all, false)
     const fields = new Map<string, string[]>()

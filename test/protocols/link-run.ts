@@ -10,6 +10,7 @@ import { makePlan } from '../../engine/dissect/plan'
 import { Stacks } from '../../engine/dissect/registry'
 import { buildTree, occurrence } from '../../engine/dissect/tree'
 import type { TreeNode } from '../../engine/dissect/tree'
+import { passCore } from '../../engine/flows/pass-core'
 import { registry } from '../../engine/protocols'
 import { layerNames } from '../../engine/protocols/frame'
 import { be32, bytes } from '../support/packet-builder'
@@ -40,6 +41,7 @@ export function decode(linkType: number, packets: readonly Uint8Array[], names: 
     return frame
   })
   packets.forEach((packet, i) => p.run(frames[i]!, packet, 0, indexing, true))
+  p.recall(passCore).flush()
   return packets.map((packet, i) => {
     p.run(frames[i]!, packet, 0, all, false)
     if (p.faults.length) throw p.faults[0]!.error

@@ -1,6 +1,6 @@
 // Everything that the first pass leaves of every packet, segment and conversation, to hold two ways of indexing against each other.
 import { conversations } from '../../engine/flows/conversations'
-import { E } from '../../engine/flows/tcp-connections'
+import { E } from '../../engine/flows/tcp-rows'
 import { tcpStreams } from '../../engine/flows/tcp-streams'
 import { registry } from '../../engine/protocols'
 import type { Session } from '../../engine/session/session'
@@ -32,9 +32,11 @@ export function leftByPass({ index, count, stacks, memories }: Session): unknown
     flows.lastFrame(n),
   ])
   const connections = Array.from({ length: flows.streamsOf('tcp') }, (_, n) => [
-    streams.initialRtt[n],
-    streams.completeness[n],
-    ...streams.state.subarray(n * 32, n * 32 + 32),
+    streams.initialRtt(n),
+    streams.completeness(n),
+    streams.scale(n * 2),
+    streams.scale(n * 2 + 1),
+    streams.serverPort(n),
   ])
   return [packets, segments, talks, connections]
 

@@ -1,5 +1,6 @@
 // The index: what a packet costs in memory, and exact times.
 import { describe, expect, it } from 'vitest'
+import { PassCore } from '../../engine/flows/pass-core'
 import { elapsed, PacketIndex } from '../../engine/session/packet-index'
 
 describe('the index', () => {
@@ -12,12 +13,15 @@ describe('the index', () => {
   })
   it('keeps what it has when it grows', () => {
     const index = new PacketIndex()
-    for (let i = 0; i < 5000; i++) {
-      index.reserve(() => 5000)
-      index.offset[i] = i * 3
-      index.stack[i] = i & 0xffff
-      index.count++
+    const { packets } = new PassCore()
+    for (let i = 0; i < 5000; i += 1000) {
+      for (let k = 0; k < 1000; k++) {
+        packets.offset[k] = (i + k) * 3
+        packets.stack[k] = i + k
+      }
+      index.append(packets, 1000, () => 5000)
     }
+    expect(index.count).toBe(5000)
     expect([index.offset[4999], index.stack[1023], index.offset[1024]]).toEqual([14997, 1023, 3072])
   })
 })

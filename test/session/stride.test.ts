@@ -1,35 +1,49 @@
-/** The stride over Ethernet, IPv4 and TCP leaves the same index and the same TCP state as the dissectors one after the other. */
-import { basename } from 'node:path'
-import { describe, expect } from 'vitest'
+/** Packets taken in WebAssembly, and the stride over Ethernet, IPv4 and TCP, leave what the dissectors leave one after the other. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { registry } from '../../engine/protocols'
 import { Session } from '../../engine/session/session'
+import { randomStreams } from '../flows/tcp-random'
+import { Random } from '../support/random'
 import { corpus } from '../support/reference'
 import { needs } from '../support/skip'
 import { leftByPass } from './left-by-pass'
 
 const ETHERNET = 1
 
-/** Everything that the first pass leaves of every packet. */
-async function indexed(path: string): Promise<unknown[]> {
-  const session = await Session.open(path)
+interface Indexed {
+  left: unknown[]
+  decoded: number
+  of: number
+}
+
+/** Everything that the first pass leaves of every packet, and how many packets were decoded layer by layer. */
+async function indexed(path: string, noPlainPackets = false, budget = Infinity): Promise<Indexed> {
+  const session = await Session.open(path, { noPlainPackets })
+  const run = session.packet.run.bind(session.packet)
+  let decoded = 0
+  session.packet.run = (...args) => {
+    decoded++
+    run(...args)
+  }
   try {
     await session.opened.whole
-    while (!session.stepSync());
-    return leftByPass(session)
+    while (!session.stepSync(undefined, budget));
+    return { left: leftByPass(session), decoded, of: session.count }
   } finally {
     session.close()
   }
 }
 
-async function withoutStride(path: string): Promise<unknown[]> {
+async function withoutStride(path: string): Promise<Indexed> {
   const stride = registry.strides[ETHERNET]
-  const whole = registry.wholes[ETHERNET]
-  registry.strides[ETHERNET] = registry.wholes[ETHERNET] = undefined
+  registry.strides[ETHERNET] = undefined
   try {
-    return await indexed(path)
+    return await indexed(path, true)
   } finally {
     registry.strides[ETHERNET] = stride
-    registry.wholes[ETHERNET] = whole
   }
 }
 
@@ -42,9 +56,8 @@ describe('the stride', () => {
         let walked = 0
         let taken = 0
         const stride = registry.strides[ETHERNET]!
-        const whole = registry.wholes[ETHERNET]!
         for (const path of corpus(folder)) {
-          let slow: unknown[]
+          let slow: Indexed
           try {
             slow = await withoutStride(path)
           } catch {
@@ -55,20 +68,35 @@ describe('the stride', () => {
             if (did) walked++
             return did
           }
-          registry.wholes[ETHERNET] = (p, frame, bytes, at) => {
-            const did = whole(p, frame, bytes, at)
-            if (did) taken++
-            return did
-          }
           try {
-            expect(await indexed(path), basename(path)).toEqual(slow)
+            const { left, decoded, of } = await indexed(path)
+            expect(slow.decoded, basename(path)).toBe(slow.of)
+            expect(left, basename(path)).toEqual(slow.left)
+            taken += of - decoded
           } finally {
             registry.strides[ETHERNET] = stride
-            registry.wholes[ETHERNET] = whole
           }
         }
         expect(taken).toBeGreaterThan(folder === 'protocols' ? 10_000 : 100)
         expect(walked).toBeGreaterThan(folder === 'protocols' ? 1_000 : 10)
       },
     )
+
+  it('leaves the same whether a file is read at once, in steps, or packet by packet', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wirelens-stride-'))
+    const path = join(folder, 'made.pcap')
+    writeFileSync(path, randomStreams(new Random(7), 400).bytes())
+    try {
+      const whole = await indexed(path)
+      const stepped = await indexed(path, false, 50_000)
+      const apart = await indexed(path, true)
+      expect(whole.of).toBeGreaterThan(5_000)
+      expect(whole.decoded).toBeLessThan(whole.of / 10)
+      expect(apart.decoded).toBe(apart.of)
+      expect(stepped.left).toEqual(whole.left)
+      expect(apart.left).toEqual(whole.left)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
 })

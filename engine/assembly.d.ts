@@ -1,0 +1,6 @@
+// For TypeScript: AssemblyScript's number types in the file that both languages read (layout.ts), and what build/assembly.ts makes of the rest.
+declare type u32 = number
+declare module '*?assembly' {
+  /** The compiled module, in base64. */
+  export const code: string
+}

@@ -1,0 +1,28 @@
+/** Linear memory: read in network order, given out, grown. */
+import { full, grown } from './host'
+import { HEAP } from './layout'
+
+let top: u32 = HEAP
+
+/** Zeroed memory for good. */
+export function give(bytes: u32): u32 {
+  const at = top
+  const need: u64 = (<u64>top + <u64>bytes + 65535 + 7) >> 16
+  const pages = <i32>need - memory.size()
+  if (pages > 0) {
+    if (need > 65535 || memory.grow(pages) < 0) {
+      full()
+      unreachable()
+    }
+    grown()
+  }
+  top = (top + bytes + 7) & ~7
+  return at
+}
+
+export function u16be(at: u32): u32 {
+  return <u32>bswap<u16>(load<u16>(at))
+}
+export function u32be(at: u32): u32 {
+  return bswap<u32>(load<u32>(at))
+}

@@ -1,0 +1,232 @@
+/**
+ * The commonest packets by far, taken as a whole: Ethernet II, perhaps a VLAN tag, IPv4 without options or fragments, TCP or UDP without a known
+ * protocol inside. What the dissectors of the layers would leave of them is left here; whatever is in any way unusual is left to them.
+ */
+import * as conversations from './conversations'
+import { place, reserveConversations, search, tally } from './conversations'
+import { takeDatagrams, takePackets } from './host'
+import * as at from './layout'
+import { u16be } from './memory'
+import { follow, reserveStates } from './tcp'
+import { TCP_KNOWN, UNREAD } from './tcp-words'
+import { reserveSegments } from './unacked'
+
+const ETHER: u32 = 14
+const TAG: u32 = 4
+const IP: u32 = 20
+/** As they are loaded. */
+const TYPE_VLAN: u16 = 0x0081
+const TYPE_IP: u16 = 0x0008
+const MORE_OR_OFFSET: u16 = 0xff3f
+/** Version 4, five words of header. */
+const PLAIN: u8 = 0x45
+const IPV4: u32 = 2
+const UDP: u32 = 1
+const PROTOCOL_TCP: u8 = 6
+const PROTOCOL_UDP: u8 = 17
+const TCP_HEADER: u32 = 20
+const UDP_HEADER: u32 = 8
+const RESET: u32 = 4
+/** The packet has a time (session/packet-index.ts). */
+const HAS_TIME: u8 = 1
+
+const ENHANCED_PACKET: u32 = 6
+const BLOCK_HEADER: u32 = 28
+const RECORD_HEADER: u32 = 16
+
+let longest: u32 = 0
+/** Longest packet in a file that is not refused. */
+export function setLongest(bytes: u32): void {
+  longest = bytes
+}
+
+/** No interfaces: a new section begins. */
+let interfaces: u32 = 0
+export function clearInterfaces(): void {
+  interfaces = 0
+}
+/** The next interface of the section. `units` per second, 0 when its packets are not to be taken; `offset` in seconds; its number over all sections. */
+export function addInterface(units: f64, offset: f64, number: u32): void {
+  if (interfaces >= at.INTERFACES_MOST) return
+  const i = at.INTERFACES + (interfaces++ << 5)
+  store<u64>(i, <u64>units)
+  store<f64>(i + 8, offset)
+  store<u32>(i + 16, units === 0 ? 0 : <u32>(1e9 / units))
+  store<u32>(i + 20, number)
+}
+
+/**
+ * Takes Enhanced Packet Blocks of a little-endian section, without options, as long as their packets are plain. Returns where it stopped; TAKEN
+ * says how many there were. `origin`: what is at 0 here, in the file.
+ */
+export function takeBlocks(from: u32, end: u32, origin: f64): u32 {
+  let block = from
+  let taken: u32 = 0
+  while (end - block >= BLOCK_HEADER + 4 && load<u32>(block) === ENHANCED_PACKET) {
+    const size = load<u32>(block + 4)
+    if (size < BLOCK_HEADER + 4 || size > end - block || size & 3 || load<u32>(block + size - 4) !== size) break
+    const id = load<u32>(block + 8)
+    if (id >= interfaces) break
+    const clock = at.INTERFACES + (id << 5)
+    const units = load<u64>(clock)
+    const captured = load<u32>(block + 20)
+    if (units === 0 || captured > longest || ((captured + 3) & ~3) + BLOCK_HEADER + 4 !== size) break
+    const high = load<u32>(block + 12)
+    if (<i32>high < 0) break
+    const ticks = ((<u64>high) << 32) | (<u64>load<u32>(block + 16))
+    const whole = ticks / units
+    const seconds = <f64>whole + load<f64>(clock + 8)
+    const nanos = <u32>(ticks - whole * units) * load<u32>(clock + 16)
+    const length = load<u32>(block + 24)
+    if (!takePacket(block + BLOCK_HEADER, captured, length, seconds, nanos)) break
+    file(captured, length, seconds, nanos, load<u32>(clock + 20), origin + <f64>(block + BLOCK_HEADER), BLOCK_HEADER)
+    block += size
+    taken++
+  }
+  store<u32>(at.CELLS + at.TAKEN, taken)
+  return block
+}
+
+/** The same for the records of a little-endian pcap file of version 2.4. `perUnit`: nanoseconds of a unit of time. */
+export function takeRecords(from: u32, end: u32, origin: f64, perUnit: u32): u32 {
+  let record = from
+  let taken: u32 = 0
+  const units: u32 = 1_000_000_000 / perUnit
+  while (end - record >= RECORD_HEADER) {
+    const captured = load<u32>(record + 8)
+    if (captured > longest || end - record - RECORD_HEADER < captured) break
+    const fraction = load<u32>(record + 4)
+    if (fraction >= units) break
+    const seconds = <f64>load<u32>(record)
+    const nanos = fraction * perUnit
+    const length = load<u32>(record + 12)
+    if (!takePacket(record + RECORD_HEADER, captured, length, seconds, nanos)) break
+    file(captured, length, seconds, nanos, 0, origin + <f64>(record + RECORD_HEADER), RECORD_HEADER)
+    record += RECORD_HEADER + captured
+    taken++
+  }
+  store<u32>(at.CELLS + at.TAKEN, taken)
+  return record
+}
+
+/** A place in the batch of packets for the next one. */
+export function nextPacket(): u32 {
+  const n = load<u32>(at.CELLS + at.PACKETS)
+  if (n < at.BATCH) return n
+  takePackets(n)
+  return 0
+}
+
+function file(captured: u32, length: u32, seconds: f64, nanos: u32, number: u32, offset: f64, header: u32): void {
+  const n = load<u32>(at.CELLS + at.PACKETS)
+  store<f64>(at.PACKET_OFFSET + (n << 3), offset)
+  store<f64>(at.PACKET_SECONDS + (n << 3), seconds)
+  store<u32>(at.PACKET_NANOS + (n << 2), nanos)
+  store<u32>(at.PACKET_CAPTURED + (n << 2), captured)
+  store<u32>(at.PACKET_LENGTH + (n << 2), length)
+  store<u16>(at.PACKET_INTERFACE + (n << 1), <u16>number)
+  store<u8>(at.PACKET_HEADER + n, <u8>header)
+  store<u8>(at.PACKET_FLAGS + n, HAS_TIME)
+  store<u32>(at.CELLS + at.PACKETS, n + 1)
+}
+
+/** Makes room for whatever one packet can add: memory may only grow where nobody holds on to what it was. */
+export function reserve(): void {
+  reserveConversations()
+  reserveStates()
+  reserveSegments()
+}
+
+/** Whether a protocol asks for what goes to or comes from a port. */
+function isAsked(ports: u32, source: u32, destination: u32): bool {
+  const a = load<u8>(ports + (source >>> 3)) >> (<u8>(source & 7))
+  const b = load<u8>(ports + (destination >>> 3)) >> (<u8>(destination & 7))
+  return ((a | b) & 1) !== 0
+}
+
+/**
+ * Takes the plain packet at `origin`; what is found out about it stands in the batch then, at the place for the next one. False, with nothing
+ * touched, for all others.
+ */
+export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64, nanos: u32): bool {
+  if (captured < ETHER + IP + UDP_HEADER) return false
+  const last = origin + captured
+  let ip = origin + ETHER
+  let type = load<u16>(ip - 2)
+  let variant: u32 = 0
+  if (type === TYPE_VLAN) {
+    ip += TAG
+    type = load<u16>(ip - 2)
+    variant = 4
+  }
+  if (type !== TYPE_IP || load<u8>(ip) !== PLAIN || last - ip < IP + UDP_HEADER) return false
+  if (load<u16>(ip + 6) & MORE_OR_OFFSET) return false
+  const total = u16be(ip + 2)
+  if (total <= IP || ip + total > origin + max(captured, length)) return false
+  const base = ip + IP
+  const wire = ip + total
+  const protocol = load<u8>(ip + 9)
+  let stop = wire
+  let word: u32 = 0
+  let payload = base + UDP_HEADER
+  if (protocol === PROTOCOL_TCP) {
+    if (min(last, wire) - base < TCP_HEADER) return false
+    word = u16be(base + 12)
+    payload = base + (word >>> 12) * 4
+    if (payload < base + TCP_HEADER) return false
+  } else {
+    const said = u16be(base + 4)
+    if (protocol !== PROTOCOL_UDP || said < UDP_HEADER) return false
+    stop = min(wire, base + said)
+  }
+  const end = min(last, stop)
+  if (payload > end) return false
+  const source = u16be(base)
+  const destination = u16be(base + 2)
+  const ports = protocol === PROTOCOL_TCP ? at.PORTS : at.PORTS + at.PORTS_SIZE
+  if (payload < end && isAsked(ports, source, destination)) return false
+
+  const n = nextPacket()
+  reserve()
+  conversations.setFrame(load<u32>(at.CELLS + at.FLUSHED) + n + 1, seconds, nanos, length)
+  const from = load<u32>(ip + 12)
+  const to = load<u32>(ip + 16)
+  const pair = source | (destination << 16)
+  let flow: u32
+  let tcpFlags: u16 = 0
+  if (protocol === PROTOCOL_TCP) {
+    const flags = word & 0xfff
+    const left = <i32>(wire - payload)
+    flow = follow(base, end, payload - base, flags, left, end === stop, IPV4, from, to, pair, 0, false)
+    tcpFlags = <u16>(TCP_KNOWN | flags)
+    const found = load<u32>(at.SEGMENT_VERDICTS + ((load<u32>(at.CELLS + at.SEGMENTS) - 1) << 2))
+    if (payload < end && !(flags & RESET) && !(found & UNREAD)) variant |= 1
+  } else {
+    flow = search(UDP, IPV4, from, to, pair)
+    countDatagram(flow, 0, false)
+    variant |= payload < end ? 3 : 2
+  }
+  store<u32>(at.PACKET_FLOW + (n << 2), flow)
+  store<u16>(at.PACKET_STACK + (n << 1), load<u16>(at.STACKS + (variant << 1)))
+  store<u16>(at.PACKET_TCP_FLAGS + (n << 1), tcpFlags)
+  return true
+}
+
+/** Files a datagram with its conversation. A quotation is not a packet of its conversation: it leaves no gap. */
+export function countDatagram(flow: u32, nth: u32, isQuoted: bool): void {
+  const c = place(flow >>> 1)
+  let n = load<u32>(at.CELLS + at.DATAGRAMS)
+  if (n === at.BATCH) {
+    takeDatagrams(n)
+    n = 0
+  }
+  store<u32>(at.CELLS + at.DATAGRAMS, n + 1)
+  let gap: f64 = 0
+  // A conversation without a packet so far has no time.
+  if (!isQuoted && load<u64>(c + at.PACKET_COUNTS) !== 0) gap = conversations.sinceLast(c)
+  store<f64>(at.DATAGRAM_GAP + (n << 3), gap)
+  store<u32>(at.DATAGRAM_FLOW + (n << 2), flow)
+  store<u32>(at.DATAGRAM_FRAME + (n << 2), conversations.frame)
+  store<u32>(at.DATAGRAM_NTH + (n << 2), nth)
+  if (!isQuoted) tally(flow)
+}

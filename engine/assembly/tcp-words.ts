@@ -1,0 +1,107 @@
+/**
+ * Bits and places that the analysis of TCP and its readers share: TypeScript reads this file too (flows/tcp-rules.ts and tcp-rows.ts say what
+ * each of them means).
+ */
+
+/** Conditions. */
+export const EMPTY: u32 = 1 << 0
+export const ONE_BYTE: u32 = 1 << 1
+export const SYN_FIN: u32 = 1 << 2
+export const RESET: u32 = 1 << 3
+export const ACK_FLAG: u32 = 1 << 4
+export const AT_NEXT: u32 = 1 << 5
+export const ABOVE_NEXT: u32 = 1 << 6
+export const BELOW_NEXT: u32 = 1 << 7
+export const ONE_BELOW_NEXT: u32 = 1 << 8
+export const WINDOW_ZERO: u32 = 1 << 9
+export const WINDOW_SAME: u32 = 1 << 10
+export const ACK_SAME: u32 = 1 << 11
+export const PEER_WINDOW_ZERO: u32 = 1 << 13
+export const PEER_KEPT_ALIVE: u32 = 1 << 14
+export const PEER_PROBED: u32 = 1 << 15
+export const FILLS_WINDOW: u32 = 1 << 16
+export const ACKS_UNSEEN: u32 = 1 << 17
+export const TELLS_OF_PATHS: u32 = 1 << 18
+export const COVERED: u32 = 1 << 19
+export const SOON_AFTER_ACK: u32 = 1 << 20
+export const TWO_DUPLICATES: u32 = 1 << 21
+export const AT_PEER_ACK: u32 = 1 << 22
+export const SOON_AFTER_HIGHEST: u32 = 1 << 24
+export const ENDS_AT_NEXT: u32 = 1 << 26
+export const KEPT_ALIVE: u32 = 1 << 27
+export const MISSES_PEER: u32 = 1 << 29
+
+/** Verdicts. */
+export const REUSED_PORTS: u32 = 1 << 0
+export const RETRANSMISSION: u32 = 1 << 1
+export const FAST_RETRANSMISSION: u32 = 1 << 2
+export const SPURIOUS_RETRANSMISSION: u32 = 1 << 3
+export const OUT_OF_ORDER: u32 = 1 << 4
+export const LOST_SEGMENT: u32 = 1 << 5
+export const ACK_LOST_SEGMENT: u32 = 1 << 6
+export const WINDOW_UPDATE: u32 = 1 << 7
+export const WINDOW_FULL: u32 = 1 << 8
+export const KEEP_ALIVE: u32 = 1 << 9
+export const KEEP_ALIVE_ACK: u32 = 1 << 10
+export const DUPLICATE_ACK: u32 = 1 << 11
+export const ZERO_WINDOW_PROBE: u32 = 1 << 12
+export const ZERO_WINDOW: u32 = 1 << 13
+export const ZERO_WINDOW_PROBE_ACK: u32 = 1 << 14
+/** The segment was sent before. */
+export const REPEATED: u32 = RETRANSMISSION | FAST_RETRANSMISSION | SPURIOUS_RETRANSMISSION
+
+/** What else is filed of a segment beside its verdicts. */
+export const FIN_ACTIVE: u32 = 1 << 16
+export const FIN_PASSIVE: u32 = 1 << 17
+export const UNREAD: u32 = 1 << 18
+export const IN_FLIGHT: u32 = 1 << 19
+export const PUSHED: u32 = 1 << 20
+export const ACKS: u32 = 1 << 21
+export const ANALYSED: u32 = 1 << 22
+export const TOUCHED: u32 = 1 << 23
+export const RELATIVE: u32 = 1 << 24
+export const TAKES_EARLY_DATA: u32 = 1 << 25
+export const LEAVES_EARLY_DATA: u32 = 1 << 26
+
+/** Beside the twelve flags of a packet's last TCP layer, where the index keeps them: its whole header was captured. */
+export const TCP_KNOWN: u32 = 0x8000
+
+/** Window scales that are no shift. */
+export const SCALE_UNKNOWN: i32 = -1
+export const SCALE_UNUSED: i32 = -2
+
+/** What is kept of one direction of a stream, in bytes from its start. Sequence numbers are raw. */
+export const STATE_SIZE: u32 = 128
+export const S_FLAGS: u32 = 0
+export const S_NEXT: u32 = 4
+export const S_NEXT_FRAME: u32 = 8
+export const S_LIMIT: u32 = 12
+export const S_LAST_ACK: u32 = 16
+export const S_LAST_NEW_ACK_FRAME: u32 = 20
+export const S_DUPLICATES: u32 = 24
+export const S_WINDOW: u32 = 28
+export const S_SCALE: u32 = 32
+export const S_VERDICTS: u32 = 36
+export const S_PUSH_BYTES: u32 = 40
+/** SACK blocks that it sent last. */
+export const S_SACKS: u32 = 44
+/** When the highest segment came, and when the last segment of any kind: nanoseconds since the stream's first packet. */
+export const S_HIGHEST_TIME: u32 = 48
+export const S_LAST_TIME: u32 = 56
+/** Segments that wait for an acknowledgement: the first and the last, how many, and 1 when in order. */
+export const S_OLDEST: u32 = 64
+export const S_NEWEST: u32 = 68
+export const S_WAITING: u32 = 72
+export const S_IN_ORDER: u32 = 76
+/** Raw edges of those SACK blocks. */
+export const S_EDGES: u32 = 80
+export const MOST_SACKS: u32 = 4
+
+/** Bits of S_FLAGS. */
+export const IN_FLIGHT_VALID: u32 = 2
+export const PUSHED_LAST: u32 = 4
+/** It sent a SYN, ACK last: its window is not scaled yet. */
+export const FIRST_ACK: u32 = 8
+export const ACCURATE_ECN: u32 = 32
+/** The other side acknowledged more than was captured, and was told of. */
+export const GAP_TOLD: u32 = 128
