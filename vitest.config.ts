@@ -1,7 +1,7 @@
 // Vitest's settings: most test files run two at a time; those that measure or break the machine run alone, afterwards.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
-import { assembly } from './build/assembly'
+import { assembly } from './build/assembly.mjs'
 
 /** Folders whose files need the machine to themselves: namespaces, adapters, kills, full disks, time limits. */
 const alone = ['test/live/**', 'test/faults/**', 'test/native/**']

@@ -40,7 +40,7 @@ export const buildInputs = [
   'tsconfig.json',
   'build/targets.mjs',
   'build/build.mjs',
-  'build/assembly.ts',
+  'build/assembly.mjs',
   'build/messages.mjs',
   'build/vite.node.config.ts',
   'build/vite.renderer.config.ts',

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
-import { assembly } from './assembly'
+import { assembly } from './assembly.mjs'
 import { external, nodeTargets } from './targets.mjs'
 
 /** A source of ASCII alone is kept in one byte per character: half the memory, and read faster. Source text has such characters in strings and comments only. */

@@ -36,6 +36,8 @@ export class Datagram {
   frame = 0
   /** While the frame that made it whole is decoded. */
   bytes: Uint8Array | undefined
+  /** Where fragments overlap, it has been seen whether they agree: only who looks at the datagram wants to know. */
+  isCompared = false
   /** Whole length once the last fragment is there, else −1. */
   total = -1
   /** Bytes there without a gap, and how many of `pieces` start within them. */
@@ -116,7 +118,7 @@ export class Reassembly {
   of(p: Packet, nth = 0): Datagram | undefined {
     const datagram = this.datagrams.get(this.frames.get(p.frame.number, nth))
     if (!datagram?.frame) return undefined
-    if (datagram.frame !== p.frame.number || datagram.bytes) return datagram
+    if (datagram.frame !== p.frame.number || (datagram.bytes && (p.first || datagram.isCompared))) return datagram
     this.forget()
     datagram.bytes = readAgain(p, datagram)
     if (!datagram.bytes) return undefined
@@ -129,7 +131,7 @@ export class Reassembly {
     this.forget()
     const isReadable = d.pieces.every((piece) => piece.at >= 0)
     const whole = isReadable && d.total <= ROOM ? this.scratch.subarray(0, d.total) : new Uint8Array(d.total)
-    if (!fill(d, whole, p)) return false
+    if (!fill(d, whole, p, !isReadable)) return false
     d.bytes = whole
     if (isReadable) this.last = d
     else {
@@ -204,12 +206,13 @@ export function insert(d: Datagram, piece: Piece): void {
 /** The bytes of a whole datagram, put together from the packets that carry it; undefined where the file no longer has them. */
 export function readAgain(p: Packet, d: Datagram): Uint8Array | undefined {
   const whole = new Uint8Array(d.total)
-  return fill(d, whole, p) ? whole : undefined
+  return fill(d, whole, p, !p.first) ? whole : undefined
 }
 
 /** Puts the pieces into `whole`. Bytes already there are not overwritten. False when those of a piece can no longer be read. */
-function fill(d: Datagram, whole: Uint8Array, p: Packet): boolean {
+function fill(d: Datagram, whole: Uint8Array, p: Packet, compares: boolean): boolean {
   let filled = 0
+  d.isCompared ||= compares
   for (const piece of d.pieces) {
     const bytes = piece.bytes ?? p.bytesOf(piece.frame, piece.at, piece.length)
     if (bytes.length < piece.length) return false
@@ -219,11 +222,7 @@ function fill(d: Datagram, whole: Uint8Array, p: Packet): boolean {
     const shared = Math.min(filled, end) - piece.offset
     if (shared > 0) {
       piece.overlap = true
-      for (let i = 0; i < shared; i++)
-        if (whole[piece.offset + i] !== bytes[i]) {
-          piece.conflict = true
-          break
-        }
+      if (compares) piece.conflict = differs(whole, piece.offset, bytes, shared)
     }
     if (piece.offset < d.total && end > filled) {
       const from = Math.max(0, filled - piece.offset)
@@ -233,4 +232,9 @@ function fill(d: Datagram, whole: Uint8Array, p: Packet): boolean {
     }
   }
   return true
+}
+
+function differs(whole: Uint8Array, at: number, bytes: Uint8Array, length: number): boolean {
+  for (let i = 0; i < length; i++) if (whole[at + i] !== bytes[i]) return true
+  return false
 }

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Plugin } from 'vite'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const kept = join(root, 'node_modules', '.cache', 'wirelens-assembly')
@@ -11,8 +10,11 @@ const mark = '?assembly'
 /** Memory: two megabytes to begin with, four gigabytes at most. */
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--initialMemory', '32', '--maximumMemory', '65536']
 
-/** The module that `entry` and its neighbours make. Throws with the compiler's words. */
-async function compiled(entry: string): Promise<Buffer> {
+/**
+ * The module that `entry` and its neighbours make. Throws with the compiler's words.
+ * @param {string} entry
+ */
+async function compiled(entry) {
   const folder = dirname(entry)
   const hash = createHash('sha256')
   for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)))
@@ -21,9 +23,9 @@ async function compiled(entry: string): Promise<Buffer> {
   if (existsSync(path)) return readFileSync(path)
   const compiler = await import('assemblyscript/asc')
   const name = relative(root, entry)
-  let binary: Uint8Array | undefined
+  let binary
   const { error, stderr } = await compiler.main([name, ...options, '--outFile', 'out.wasm', '--baseDir', root], {
-    writeFile: (_name: string, contents: Uint8Array | string) => {
+    writeFile: (_name, contents) => {
       if (typeof contents !== 'string') binary = contents
     },
   })
@@ -34,7 +36,8 @@ async function compiled(entry: string): Promise<Buffer> {
   return Buffer.from(binary)
 }
 
-export const assembly: Plugin = {
+/** @type {import('vite').Plugin} */
+export const assembly = {
   name: 'wirelens-assembly',
   enforce: 'pre',
   async load(id) {
