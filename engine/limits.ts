@@ -26,7 +26,7 @@ export const limits = Object.freeze({
   gunzipped: 64 * 1024 * 1024 * 1024,
   /** What decompressing leaves free on the disk of the temporary folder. */
   gunzipFreeSpace: 256 * 1024 * 1024,
-  /** One read of the index pass: larger ones leave the processor's cache. */
+  /** One read of the index pass: larger ones leave the processor's cache, and the window of engine/assembly/layout.ts. */
   scanChunk: 1024 * 1024,
   /** One page of the cache behind packets on the screen, and how many there are. */
   pageLength: 64 * 1024,

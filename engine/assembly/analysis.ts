@@ -5,13 +5,9 @@
 import { longRtt, takeEvidence } from './host'
 import * as at from './layout'
 import * as s from './tcp-words'
+import { ACK, FIN, PSH, RST, SYN } from './tcp-words'
 import { acknowledge, ackedFrame, ackedTime, add, oldestFrame, oldestTime, span } from './unacked'
 
-const FIN: u32 = 1
-const SYN: u32 = 2
-const RST: u32 = 4
-const PSH: u32 = 8
-const ACK: u32 = 16
 /** Bits of the flags of a SYN that offers accurate ECN. */
 const ECN_BITS: u32 = 0x1c0
 

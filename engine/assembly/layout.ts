@@ -1,9 +1,9 @@
 /**
- * Where things lie in the linear memory of the index pass. TypeScript reads these numbers as exported globals (flows/pass-core.ts): each stands
+ * Where things lie in the linear memory of the index pass. TypeScript imports this file, too (flows/pass-core.ts): each number stands
  * here only.
  */
 
-/** The part of the file that is being read. */
+/** The part of the file that is being read: as much as limits.ts says of one read. */
 export const WINDOW: u32 = 1 << 16
 export const WINDOW_SIZE: u32 = 1 << 20
 
@@ -11,7 +11,7 @@ export const WINDOW_SIZE: u32 = 1 << 20
 export const SCRATCH: u32 = WINDOW + WINDOW_SIZE
 export const SCRATCH_SIZE: u32 = 64
 
-/** Words that both sides read and write: how much waits in the batches, and what `blocks` and `records` have taken. */
+/** Words that both sides read and write: how much waits in the batches, and what `takeBlocks` and `takeRecords` have taken. */
 export const CELLS: u32 = SCRATCH + SCRATCH_SIZE
 export const PACKETS: u32 = 0
 export const SEGMENTS: u32 = 4
@@ -25,7 +25,7 @@ export const FLUSHED: u32 = 28
 /** Conversations of each transport. */
 export const STREAMS: u32 = 32
 
-/** Interfaces of the section that is being read, 32 bytes each: see `setInterface`. */
+/** Interfaces of the section that is being read, 32 bytes each: see `addInterface`. */
 export const INTERFACES: u32 = CELLS + 128
 export const INTERFACES_MOST: u32 = 1024
 

@@ -8,7 +8,7 @@ import { takeDatagrams, takePackets } from './host'
 import * as at from './layout'
 import { u16be } from './memory'
 import { follow, reserveStates } from './tcp'
-import { TCP_KNOWN, UNREAD } from './tcp-words'
+import { RST, TCP_KNOWN, UNREAD } from './tcp-words'
 import { reserveSegments } from './unacked'
 
 const ETHER: u32 = 14
@@ -26,7 +26,6 @@ const PROTOCOL_TCP: u8 = 6
 const PROTOCOL_UDP: u8 = 17
 const TCP_HEADER: u32 = 20
 const UDP_HEADER: u32 = 8
-const RESET: u32 = 4
 /** The packet has a time (session/packet-index.ts). */
 const HAS_TIME: u8 = 1
 
@@ -87,12 +86,13 @@ export function takeBlocks(from: u32, end: u32, origin: f64): u32 {
   return block
 }
 
-/** The same for the records of a little-endian pcap file of version 2.4. `perUnit`: nanoseconds of a unit of time. */
-export function takeRecords(from: u32, end: u32, origin: f64, perUnit: u32): u32 {
+/** The same for the records of a little-endian pcap file of version 2.4, which has one interface. */
+export function takeRecords(from: u32, end: u32, origin: f64): u32 {
   let record = from
   let taken: u32 = 0
-  const units: u32 = 1_000_000_000 / perUnit
-  while (end - record >= RECORD_HEADER) {
+  const units: u32 = interfaces === 0 ? 0 : <u32>load<u64>(at.INTERFACES)
+  const perUnit = load<u32>(at.INTERFACES + 16)
+  while (units !== 0 && end - record >= RECORD_HEADER) {
     const captured = load<u32>(record + 8)
     if (captured > longest || end - record - RECORD_HEADER < captured) break
     const fraction = load<u32>(record + 4)
@@ -200,7 +200,7 @@ export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64
     flow = follow(base, end, payload - base, flags, left, end === stop, IPV4, from, to, pair, 0, false)
     tcpFlags = <u16>(TCP_KNOWN | flags)
     const found = load<u32>(at.SEGMENT_VERDICTS + ((load<u32>(at.CELLS + at.SEGMENTS) - 1) << 2))
-    if (payload < end && !(flags & RESET) && !(found & UNREAD)) variant |= 1
+    if (payload < end && !(flags & RST) && !(found & UNREAD)) variant |= 1
   } else {
     flow = search(UDP, IPV4, from, to, pair)
     countDatagram(flow, 0, false)

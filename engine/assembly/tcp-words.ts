@@ -3,6 +3,13 @@
  * each of them means).
  */
 
+/** Flags of a segment (RFC 9293). */
+export const FIN: u32 = 1
+export const SYN: u32 = 2
+export const RST: u32 = 4
+export const PSH: u32 = 8
+export const ACK: u32 = 16
+
 /** Conditions. */
 export const EMPTY: u32 = 1 << 0
 export const ONE_BYTE: u32 = 1 << 1

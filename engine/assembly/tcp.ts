@@ -9,12 +9,9 @@ import { late, longDelta, rebased, takeSegments } from './host'
 import * as at from './layout'
 import { give, u16be, u32be } from './memory'
 import * as s from './tcp-words'
+import { ACK, FIN, RST, SYN } from './tcp-words'
 
 const TCP: u32 = 0
-const FIN: u32 = 1
-const SYN: u32 = 2
-const RST: u32 = 4
-const ACK: u32 = 16
 
 /** NOP, NOP, and the head of a timestamp option (RFC 7323, appendix A), as it is loaded. */
 const FILLED_TIMESTAMP: u32 = 0x0a080101

@@ -45,7 +45,7 @@ function release(segment: u32): void {
   free = segment
 }
 
-/** A free place, 0 when there is none. */
+/** A free place. */
 function take(): u32 {
   let segment = free
   if (segment !== 0) free = load<u32>(segment + NEXT)

@@ -49,7 +49,7 @@ export class PcapRecords implements Parser {
     for (;;) {
       if (taker && window.isHome) {
         if (isPlain) {
-          at = taker.records(at, end, origin, toNanos)
+          at = taker.records(at, end, origin)
           scanner.packets += taker.taken
         }
         taker.reserve()

@@ -198,8 +198,8 @@ export interface PacketTaker {
    * something that is not whole, or is to be looked at by itself.
    */
   blocks(start: number, end: number, origin: number): number
-  /** The same for records of a little-endian pcap file with headers of 16 bytes. `perUnit`: nanoseconds of a unit of time. */
-  records(start: number, end: number, origin: number, perUnit: number): number
+  /** The same for records of a little-endian pcap file with headers of 16 bytes. */
+  records(start: number, end: number, origin: number): number
 }
 
 /** What `packetOptions` reads from a packet's block. */

@@ -11,6 +11,7 @@ import type { Interface } from '../capture-file'
 import type { Frame } from '../dissect/frame'
 import { memory } from '../dissect/memory'
 import { limits } from '../limits'
+import { Refused } from '../refused'
 import { acknowledgementRules, compile as masks, repetitionRules, stateRules } from './tcp-rules'
 
 const ETHERNET = 1
@@ -44,7 +45,7 @@ interface Calls {
   nextPacket(): number
   takePacket(origin: number, captured: number, length: number, seconds: number, nanos: number): number
   takeBlocks(from: number, end: number, origin: number): number
-  takeRecords(from: number, end: number, origin: number, perUnit: number): number
+  takeRecords(from: number, end: number, origin: number): number
 }
 
 let compiled: WebAssembly.Module | undefined
@@ -123,7 +124,12 @@ export class PassCore {
         this.onRebased(direction, row, base, before, synAck),
       grown: () => this.look(),
       full: () => {
-        throw new Error(`There is no memory for more than ${this.cell(at.CONVERSATIONS)} conversations.`)
+        const message = `There is no memory for more than ${this.cell(at.CONVERSATIONS)} conversations.`
+        throw new Refused(
+          'too-many-conversations',
+          message,
+          'Save a part of the capture to a file of its own, and open that.',
+        )
       },
     }
     this.call = new WebAssembly.Instance(compile(), { host }).exports as unknown as Calls

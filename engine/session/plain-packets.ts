@@ -56,8 +56,8 @@ export class PlainPackets implements PacketTaker {
     if (linkType !== ETHERNET || bytes.buffer !== u8.buffer) return false
     return call.takePacket(bytes.byteOffset + at, captured, length, seconds, nanos) !== 0
   }
-  records(start: number, end: number, origin: number, perUnit: number): number {
-    return this.core.call.takeRecords(at.WINDOW + start, at.WINDOW + end, origin - at.WINDOW, perUnit) - at.WINDOW
+  records(start: number, end: number, origin: number): number {
+    return this.core.call.takeRecords(at.WINDOW + start, at.WINDOW + end, origin - at.WINDOW) - at.WINDOW
   }
 }
 

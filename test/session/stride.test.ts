@@ -99,4 +99,42 @@ describe('the stride', () => {
       rmSync(folder, { recursive: true })
     }
   })
+
+  it('takes no packet of another link type for Ethernet, however it looks', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wirelens-stride-'))
+    try {
+      for (const isPcapng of [false, true]) {
+        const path = join(folder, `made-${isPcapng}`)
+        writeFileSync(path, isPcapng ? pcapng(RAW_IPV4, likeEthernet) : pcap(RAW_IPV4, likeEthernet))
+        const session = await Session.open(path)
+        while (!session.stepSync());
+        const layers = session.stacks.layers[session.index.stack[0]!]!.map((id) => registry.protocols[id]!.name)
+        expect(layers.slice(0, 2)).toEqual(['ip', 'udp'])
+        session.close()
+        // What looks like Ethernet would be taken as that.
+        writeFileSync(path, isPcapng ? pcapng(ETHERNET, likeEthernet) : pcap(ETHERNET, likeEthernet))
+        expect(await indexed(path)).toMatchObject({ decoded: 0, of: 1 })
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
 })
+
+const RAW_IPV4 = 228
+/** A datagram over IPv4 from 8.0.69.0: from its fourteenth byte on, all of this could be IPv4 with a datagram in an Ethernet frame. */
+const likeEthernet = Uint8Array.from([
+  ...[0x45, 0, 0, 48, 0, 0, 0, 0, 64, 17, 0, 0],
+  ...[8, 0, 0x45, 0, 0, 34, 0, 0],
+  ...[0x40, 0, 0xd0, 17, 0, 28, 0, 0],
+  ...[1, 2, 3, 4, 5, 6, 0x40, 0, 0xd0, 17, 0, 14, 0, 0, 1, 2, 3, 4, 5, 6],
+])
+
+const le = (...words: number[]): Uint8Array => new Uint8Array(Uint32Array.from(words).buffer)
+const pcap = (linkType: number, packet: Uint8Array): Uint8Array =>
+  Buffer.concat([le(0xa1b2c3d4, 0x40002, 0, 0, 65535, linkType, 1, 2, packet.length, packet.length), packet])
+function pcapng(linkType: number, packet: Uint8Array): Uint8Array {
+  const size = 32 + packet.length
+  const head = le(0x0a0d0d0a, 28, 0x1a2b3c4d, 1, -1, -1, 28, 1, 20, linkType, 0, 20)
+  return Buffer.concat([head, le(6, size, 0, 0, 7, packet.length, packet.length), packet, le(size)])
+}
