@@ -1,4 +1,5 @@
 // `npm run build`: makes everything in dist/ whose inputs changed. --force makes all of it anew.
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -55,6 +56,13 @@ async function buildOne(target) {
   })
   if (!existsSync(join(root, target.output))) throw new Error(`${target.output} was not written.`)
   if (target.program) chmodSync(join(root, target.output), 0o755)
+  if (target.warmUp) keepCode(target)
+}
+
+function keepCode({ output, warmUp }) {
+  const words = [join(root, 'build', 'keep-code.mjs'), join(root, output), ...warmUp]
+  const done = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`${output} did not run:\n${done.stderr}`)
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

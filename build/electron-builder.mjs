@@ -56,7 +56,6 @@ export function makeConfig({ manifest, output, notices, electronDist }) {
       '!**/*',
       'dist/electron/*.js',
       'dist/electron/*.cjs',
-      'dist/engine/*.cjs',
       'dist/renderer/**/*',
       'package.json',
       'LICENSE',

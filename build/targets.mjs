@@ -9,9 +9,19 @@ const shells = ['engine', 'shell', 'native', 'server', 'cli', 'electron']
  * output   the file that must exist afterwards
  * inputs   folders and files whose contents decide whether the target is built again
  * program  gets a #! line and the executable bit
- * format   'es' unless a preload script needs CommonJS (Electron's sandbox loads nothing else)
+ * format   'es' unless it has to be CommonJS: preload scripts (Electron's sandbox loads nothing else), programs with kept code
+ * warmUp   arguments of one run, after which the code that V8 made of the program is kept beside it (cli/kept-code.mjs)
  */
 export const nodeTargets = [
+  {
+    name: 'cli-program',
+    entry: 'cli/program.ts',
+    output: 'dist/cli/program.cjs',
+    inputs: [...shells, 'samples'],
+    format: 'cjs',
+    // What most commands do, so that its code is there.
+    warmUp: ['-n', '-q', '-r', 'samples/dns-ping.pcapng'],
+  },
   { name: 'cli', entry: 'cli/wirelens.ts', output: 'dist/cli/wirelens.js', inputs: shells, program: true },
   { name: 'server', entry: 'server/wirelens-server.ts', output: 'dist/server/wirelens-server.js', inputs: shells },
   { name: 'decoder', entry: 'server/decoder.ts', output: 'dist/decoder/decoder.js', inputs: shells },
@@ -41,6 +51,7 @@ export const buildInputs = [
   'build/targets.mjs',
   'build/build.mjs',
   'build/assembly.mjs',
+  'build/keep-code.mjs',
   'build/messages.mjs',
   'build/vite.node.config.ts',
   'build/vite.renderer.config.ts',

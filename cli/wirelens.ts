@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /** `wirelens`: the command line. */
-import { main } from './main'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { load } from './kept-code.mjs'
 
-void main(process.argv.slice(2)).then((code) => {
-  // Output has been written by now; what could still hold the process (a pipe on standard input) is not waited for.
-  process.exit(code)
-})
+load(join(dirname(fileURLToPath(import.meta.url)), 'program.cjs')).run()

@@ -11,7 +11,7 @@ export const WINDOW_SIZE: u32 = 1 << 20
 export const SCRATCH: u32 = WINDOW + WINDOW_SIZE
 export const SCRATCH_SIZE: u32 = 64
 
-/** Words that both sides read and write: how much waits in the batches, and what `takeBlocks` and `takeRecords` have taken. */
+/** Words that both sides read and write: how much waits in the batches, and what `takeBlocks` and `takeRecords` have taken, and left. */
 export const CELLS: u32 = SCRATCH + SCRATCH_SIZE
 export const PACKETS: u32 = 0
 export const SEGMENTS: u32 = 4
@@ -24,6 +24,8 @@ export const ROWS: u32 = 24
 export const FLUSHED: u32 = 28
 /** Conversations of each transport. */
 export const STREAMS: u32 = 32
+/** Where the packet lies that is to be decoded, 0 for none. */
+export const LEFT: u32 = 64
 
 /** Interfaces of the section that is being read, 32 bytes each: see `addInterface`. */
 export const INTERFACES: u32 = CELLS + 128

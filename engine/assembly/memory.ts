@@ -8,9 +8,11 @@ let top: u32 = HEAP
 export function give(bytes: u32): u32 {
   const at = top
   const need: u64 = (<u64>top + <u64>bytes + 65535 + 7) >> 16
-  const pages = <i32>need - memory.size()
-  if (pages > 0) {
-    if (need > 65535 || memory.grow(pages) < 0) {
+  const pages = memory.size()
+  if (need > <u64>pages) {
+    // Seldom, as everybody has to look anew then: half as much again where that goes. What is not used costs nothing.
+    const more = <i32>need - pages
+    if (need > 65535 || (memory.grow(max(more, pages >> 1)) < 0 && memory.grow(more) < 0)) {
       full()
       unreachable()
     }

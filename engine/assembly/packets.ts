@@ -45,23 +45,26 @@ export function clearInterfaces(): void {
   interfaces = 0
 }
 /** The next interface of the section. `units` per second, 0 when its packets are not to be taken; `offset` in seconds; its number over all sections. */
-export function addInterface(units: f64, offset: f64, number: u32): void {
+export function addInterface(units: f64, offset: f64, number: u32, isEthernet: bool): void {
   if (interfaces >= at.INTERFACES_MOST) return
   const i = at.INTERFACES + (interfaces++ << 5)
   store<u64>(i, <u64>units)
   store<f64>(i + 8, offset)
   store<u32>(i + 16, units === 0 ? 0 : <u32>(1e9 / units))
   store<u32>(i + 20, number)
+  store<u32>(i + 24, isEthernet ? 1 : 0)
 }
 
 /**
- * Takes Enhanced Packet Blocks of a little-endian section, without options, as long as their packets are plain. Returns where it stopped; TAKEN
- * says how many there were. `origin`: what is at 0 here, in the file.
+ * Takes Enhanced Packet Blocks of a little-endian section, without options, to the first packet that is not plain. Returns where it stopped; TAKEN
+ * says how many there were, the last one with them, and LEFT where the bytes of that one are (0: it is plain): its facts stand in the batch
+ * already, and it is to be decoded. `origin`: what is at 0 here, in the file.
  */
 export function takeBlocks(from: u32, end: u32, origin: f64): u32 {
   let block = from
   let taken: u32 = 0
-  while (end - block >= BLOCK_HEADER + 4 && load<u32>(block) === ENHANCED_PACKET) {
+  let left: u32 = 0
+  while (left === 0 && end - block >= BLOCK_HEADER + 4 && load<u32>(block) === ENHANCED_PACKET) {
     const size = load<u32>(block + 4)
     if (size < BLOCK_HEADER + 4 || size > end - block || size & 3 || load<u32>(block + size - 4) !== size) break
     const id = load<u32>(block + 8)
@@ -77,12 +80,17 @@ export function takeBlocks(from: u32, end: u32, origin: f64): u32 {
     const seconds = <f64>whole + load<f64>(clock + 8)
     const nanos = <u32>(ticks - whole * units) * load<u32>(clock + 16)
     const length = load<u32>(block + 24)
-    if (!takePacket(block + BLOCK_HEADER, captured, length, seconds, nanos)) break
-    file(captured, length, seconds, nanos, load<u32>(clock + 20), origin + <f64>(block + BLOCK_HEADER), BLOCK_HEADER)
+    const packet = block + BLOCK_HEADER
+    nextPacket()
+    reserve()
+    file(captured, length, seconds, nanos, load<u32>(clock + 20), origin + <f64>packet, BLOCK_HEADER)
+    if (load<u32>(clock + 24) && takePacket(packet, captured, length, seconds, nanos)) placed()
+    else left = packet
     block += size
     taken++
   }
   store<u32>(at.CELLS + at.TAKEN, taken)
+  store<u32>(at.CELLS + at.LEFT, left)
   return block
 }
 
@@ -92,7 +100,9 @@ export function takeRecords(from: u32, end: u32, origin: f64): u32 {
   let taken: u32 = 0
   const units: u32 = interfaces === 0 ? 0 : <u32>load<u64>(at.INTERFACES)
   const perUnit = load<u32>(at.INTERFACES + 16)
-  while (units !== 0 && end - record >= RECORD_HEADER) {
+  const isEthernet = load<u32>(at.INTERFACES + 24)
+  let left: u32 = 0
+  while (left === 0 && units !== 0 && end - record >= RECORD_HEADER) {
     const captured = load<u32>(record + 8)
     if (captured > longest || end - record - RECORD_HEADER < captured) break
     const fraction = load<u32>(record + 4)
@@ -100,23 +110,31 @@ export function takeRecords(from: u32, end: u32, origin: f64): u32 {
     const seconds = <f64>load<u32>(record)
     const nanos = fraction * perUnit
     const length = load<u32>(record + 12)
-    if (!takePacket(record + RECORD_HEADER, captured, length, seconds, nanos)) break
-    file(captured, length, seconds, nanos, 0, origin + <f64>(record + RECORD_HEADER), RECORD_HEADER)
+    const packet = record + RECORD_HEADER
+    nextPacket()
+    reserve()
+    file(captured, length, seconds, nanos, 0, origin + <f64>packet, RECORD_HEADER)
+    if (isEthernet && takePacket(packet, captured, length, seconds, nanos)) placed()
+    else left = packet
     record += RECORD_HEADER + captured
     taken++
   }
   store<u32>(at.CELLS + at.TAKEN, taken)
+  store<u32>(at.CELLS + at.LEFT, left)
   return record
 }
 
-/** A place in the batch of packets for the next one. */
-export function nextPacket(): u32 {
+/** Makes a place in the batch of packets for the next one. */
+export function nextPacket(): void {
   const n = load<u32>(at.CELLS + at.PACKETS)
-  if (n < at.BATCH) return n
-  takePackets(n)
-  return 0
+  if (n === at.BATCH) takePackets(n)
+}
+/** The packet at that place is done. */
+function placed(): void {
+  store<u32>(at.CELLS + at.PACKETS, load<u32>(at.CELLS + at.PACKETS) + 1)
 }
 
+/** Writes there what the file says of it. */
 function file(captured: u32, length: u32, seconds: f64, nanos: u32, number: u32, offset: f64, header: u32): void {
   const n = load<u32>(at.CELLS + at.PACKETS)
   store<f64>(at.PACKET_OFFSET + (n << 3), offset)
@@ -127,7 +145,6 @@ function file(captured: u32, length: u32, seconds: f64, nanos: u32, number: u32,
   store<u16>(at.PACKET_INTERFACE + (n << 1), <u16>number)
   store<u8>(at.PACKET_HEADER + n, <u8>header)
   store<u8>(at.PACKET_FLAGS + n, HAS_TIME)
-  store<u32>(at.CELLS + at.PACKETS, n + 1)
 }
 
 /** Makes room for whatever one packet can add: memory may only grow where nobody holds on to what it was. */
@@ -145,7 +162,7 @@ function isAsked(ports: u32, source: u32, destination: u32): bool {
 }
 
 /**
- * Takes the plain packet at `origin`; what is found out about it stands in the batch then, at the place for the next one. False, with nothing
+ * Takes the plain packet at `origin`; what is found out about it stands in the batch then, at the place that there is for it. False, with nothing
  * touched, for all others.
  */
 export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64, nanos: u32): bool {
@@ -186,8 +203,7 @@ export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64
   const ports = protocol === PROTOCOL_TCP ? at.PORTS : at.PORTS + at.PORTS_SIZE
   if (payload < end && isAsked(ports, source, destination)) return false
 
-  const n = nextPacket()
-  reserve()
+  const n = load<u32>(at.CELLS + at.PACKETS)
   conversations.setFrame(load<u32>(at.CELLS + at.FLUSHED) + n + 1, seconds, nanos, length)
   const from = load<u32>(ip + 12)
   const to = load<u32>(ip + 16)

@@ -185,7 +185,7 @@ export interface PacketSink {
   block?(type: number, bytes: Uint8Array, at: number, length: number, blockOffset: number, isPacket: boolean): void
 }
 
-/** Takes packets straight from the window, as long as they are of a kind that it knows. */
+/** Takes packets straight from the window, as long as their blocks are of a kind that it knows. */
 export interface PacketTaker {
   /** Memory for the window; another array once it has grown, which happens only in the calls below. */
   home(): Uint8Array

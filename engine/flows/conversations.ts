@@ -52,6 +52,8 @@ export interface Pair {
 
 export class Conversations {
   private readonly known = new Addresses()
+  /** The addresses that are not IPv4, as the core knows them. */
+  private readonly others = new Addresses()
   /** Numbers of the addresses of both ends of each conversation, for as many as have been asked for. */
   private numbers: Uint32Array = new Uint32Array(128)
   private numbered = 0
@@ -117,23 +119,25 @@ export class Conversations {
       pair.a = word(ends.bytes, ends.source)
       pair.b = word(ends.bytes, ends.destination)
     } else {
-      this.number()
-      pair.a = this.known.intern(ends.kind, ends.bytes, ends.source)
-      pair.b = this.known.intern(ends.kind, ends.bytes, ends.destination)
+      pair.a = this.others.intern(ends.kind, ends.bytes, ends.source)
+      pair.b = this.others.intern(ends.kind, ends.bytes, ends.destination)
     }
     return pair
   }
 
   /** Numbers the addresses of all conversations that there are. */
   private number(): void {
-    const { count, core, known } = this
+    const { count, core, known, others } = this
     if (count * 2 > this.numbers.length) this.numbers = widerU32(this.numbers, count * 2)
     for (; this.numbered < count; this.numbered++) {
       const c = this.place(this.numbered)
-      const isNumbered = core.u8[c + at.ADDRESS_KIND] !== IPV4
-      for (const end of [0, 1]) {
+      const isIpv4 = core.u8[c + at.ADDRESS_KIND] === IPV4
+      for (let end = 0; end < 2; end++) {
         const ends = c + at.ENDS + 4 * end
-        this.numbers[this.numbered * 2 + end] = isNumbered ? core.u32[ends >> 2]! : known.intern('ipv4', core.u8, ends)
+        const other = core.u32[ends >> 2]!
+        this.numbers[this.numbered * 2 + end] = isIpv4
+          ? known.intern('ipv4', core.u8, ends)
+          : known.intern(others.kind(other), others.bytes(other), 0)
       }
     }
   }

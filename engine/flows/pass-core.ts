@@ -41,8 +41,8 @@ interface Calls {
     isQuoted: boolean,
   ): number
   clearInterfaces(): void
-  addInterface(units: number, offset: number, number: number): void
-  nextPacket(): number
+  addInterface(units: number, offset: number, number: number, isEthernet: boolean): void
+  nextPacket(): void
   takePacket(origin: number, captured: number, length: number, seconds: number, nanos: number): number
   takeBlocks(from: number, end: number, origin: number): number
   takeRecords(from: number, end: number, origin: number): number
@@ -164,12 +164,13 @@ export class PassCore {
 
   /** The next interface of the section that is being read. */
   addInterface({ linkType, tsUnitsPerSecond: units, tsOffsetSeconds, index }: Interface): void {
-    const isPlain = linkType === ETHERNET && units <= 1e9 && 1e9 % units === 0
-    this.call.addInterface(isPlain ? units : 0, tsOffsetSeconds, index)
+    const isSimple = units <= 1e9 && 1e9 % units === 0
+    this.call.addInterface(isSimple ? units : 0, tsOffsetSeconds, index, linkType === ETHERNET)
   }
   /** Place in the batch for the next packet; `placed` counts it. */
   nextPacket(): number {
-    return this.call.nextPacket()
+    this.call.nextPacket()
+    return this.cell(at.PACKETS)
   }
   placed(): void {
     this.u32[(at.CELLS + at.PACKETS) >> 2]!++

@@ -191,7 +191,8 @@ export function insert(d: Datagram, piece: Piece): void {
     if (d.pieces[middle]!.offset <= piece.offset) low = middle + 1
     else high = middle
   }
-  d.pieces.splice(low, 0, piece)
+  if (low === d.pieces.length) d.pieces.push(piece)
+  else d.pieces.splice(low, 0, piece)
   if (piece.last && d.total < 0) d.total = piece.offset + piece.length
   if (piece.offset <= d.reach) {
     d.joined++

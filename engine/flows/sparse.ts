@@ -1,39 +1,46 @@
 /** Numbers that few rows of a table have: kept in order of the rows, found by halving. */
-import { widerF64, widerU32 } from './columns'
+import { widerU32 } from './columns'
+
+/** Rows whose numbers lie in one array: what is there is never copied. */
+const PAGE = 1024
 
 export class SparseNumbers {
   private count = 0
   private rows: Uint32Array = new Uint32Array(16)
-  private values: Float64Array
-  constructor(private readonly width = 1) {
-    this.values = new Float64Array(16 * width)
-  }
+  private readonly pages: Float64Array[] = []
+  constructor(private readonly width = 1) {}
 
   /** Adds `width` numbers for a row, which must not be lower than the last one added. Give the place to `set`. */
   add(row: number): number {
-    if (this.count === this.rows.length) {
-      this.rows = widerU32(this.rows, this.count + 1)
-      this.values = widerF64(this.values, this.rows.length * this.width)
-    }
+    this.reserve(1)
     this.rows[this.count] = row
     return this.count++
   }
   /** Adds the first `count` rows, with their numbers one row after the other. */
   append(rows: Uint32Array, values: Float64Array, count: number): void {
-    const place = this.count
-    if (place + count > this.rows.length) {
-      this.rows = widerU32(this.rows, place + count)
-      this.values = widerF64(this.values, this.rows.length * this.width)
+    const { width } = this
+    this.reserve(count)
+    this.rows.set(rows.subarray(0, count), this.count)
+    for (let i = 0; i < count;) {
+      const from = (this.count + i) % PAGE
+      const more = Math.min(count - i, PAGE - from)
+      const part = values.subarray(i * width, (i + more) * width)
+      this.pages[(this.count + i - from) / PAGE]!.set(part, from * width)
+      i += more
     }
-    this.rows.set(rows.subarray(0, count), place)
-    this.values.set(values.subarray(0, count * this.width), place * this.width)
-    this.count = place + count
+    this.count += count
+  }
+  private reserve(more: number): void {
+    const need = this.count + more
+    if (need > this.rows.length) this.rows = widerU32(this.rows, need)
+    while (this.pages.length * PAGE < need) this.pages.push(new Float64Array(PAGE * this.width))
   }
   set(place: number, column: number, value: number): void {
-    this.values[place * this.width + column] = value
+    this.pages[Math.floor(place / PAGE)]![(place % PAGE) * this.width + column] = value
   }
+  /** NaN for no place. */
   get(place: number, column = 0): number {
-    return this.values[place * this.width + column]!
+    return this.pages[Math.floor(place / PAGE)]?.[(place % PAGE) * this.width + column] ?? NaN
   }
   /** Where a row's numbers are, or −1. */
   find(row: number): number {

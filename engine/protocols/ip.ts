@@ -171,9 +171,7 @@ export const ip = protocol({
     p.limit(length - h.size)
     if (headerLength > h.size) decodeOptions(p, headerLength - h.size, f, h.destination)
     if (p.leftOnWire <= 0) return
-    const proto = b[base + 9]!
-    if ((word & (MORE | OFFSET)) === 0) transport(p, proto)
-    else fragment(p, word, length - headerLength, proto)
+    carry(p, word, length - headerLength, b[base + 9]!)
   },
   partial(p, h, f) {
     const { base, bytes: b } = p
@@ -293,6 +291,12 @@ function oddLength(p: Packet, said: number, wire: number): void {
     p.note(f.bogusLength, `IPv4 total length exceeds packet length (${wire} bytes)`)
     p.close(was)
   }
+}
+
+/** What the header carries, `length` bytes of it: a packet of `proto`, or a fragment of one. `word`: flags and offset. */
+export function carry(p: Packet, word: number, length: number, proto: number): void {
+  if ((word & (MORE | OFFSET)) === 0) transport(p, proto)
+  else fragment(p, word, length, proto)
 }
 
 /** Hands the payload on; what no protocol claims is named in Info. */

@@ -1,15 +1,13 @@
 /**
- * The commonest stacks by far, walked in one go by the index pass: Ethernet II, perhaps a VLAN tag, IPv4 without options or fragments, TCP
- * or UDP. What the dissectors of the layers say while indexing (ends, layers, limits) is said here, and whatever is in any way unusual is left
- * to them. Packets with no known protocol above the transport do not come here: engine/assembly/packets.ts takes them.
+ * The commonest stacks by far, walked in one go by the index pass: Ethernet II, perhaps a VLAN tag, IPv4 without options. What the dissectors of
+ * these layers say while indexing (ends, layers, limits) is said here, and whatever is in any way unusual is left to them. Packets with no known
+ * protocol above TCP or UDP do not come here: engine/assembly/packets.ts takes them.
  */
 import { u16 } from '../bytes/read'
 import type { Packet } from '../dissect/packet'
 import { eth } from './eth'
 import { ethertype } from './ethertype'
-import { ip } from './ip'
-import { tcp } from './tcp'
-import { udp } from './udp'
+import { carry, ip } from './ip'
 import { vlan } from './vlan'
 
 const ETHER = 14
@@ -19,32 +17,28 @@ const TYPE_VLAN = 0x8100
 const TYPE_IP = 0x0800
 /** Version 4, five words of header. */
 const PLAIN = 0x45
-const TCP = 6
-const UDP = 17
-const MORE_OR_OFFSET = 0x3fff
 
 /** Where the IPv4 header starts, of a packet in [origin, end) that ended at `wire` on the wire; −1 when it is not of this kind. */
 function plainIp(bytes: Uint8Array, origin: number, end: number, wire: number): number {
-  if (end - origin < ETHER + IP + 8) return -1
+  if (end - origin < ETHER + IP) return -1
   let at = origin + ETHER
   let type = u16(bytes, at - 2)
   if (type === TYPE_VLAN) {
     at += TAG
     type = u16(bytes, at - 2)
   }
-  if (type !== TYPE_IP || bytes[at] !== PLAIN || end - at < IP + 8 || u16(bytes, at + 6) & MORE_OR_OFFSET) return -1
+  if (type !== TYPE_IP || bytes[at] !== PLAIN || end - at < IP) return -1
   const length = u16(bytes, at + 2)
   return length > IP && at + length <= wire ? at : -1
 }
 
-/** Walks to the transport. False, with nothing touched, when the packet is not of this kind. */
+/** Walks to what IPv4 carries. False, with nothing touched, when the packet is not of this kind. */
 export function strideEthernet(p: Packet): boolean {
   const { bytes, origin, end } = p
   const at = plainIp(bytes, origin, end, p.wire)
   if (at < 0) return false
-  const proto = bytes[at + 9]
-  if (proto !== TCP && proto !== UDP) return false
-  const wire = at + u16(bytes, at + 2)
+  const length = u16(bytes, at + 2)
+  const wire = at + length
   const { layerProtocol, layerBase, stacks } = p
   let depth = 1
   let stack = stacks.step(0, eth.id)
@@ -70,6 +64,6 @@ export function strideEthernet(p: Packet): boolean {
   p.wire = wire
   if (wire < end) p.end = wire
   p.at = at + IP
-  p.nest(proto === TCP ? tcp : udp)
+  carry(p, u16(bytes, at + 6), length - IP, bytes[at + 9]!)
   return true
 }

@@ -34,7 +34,7 @@ export class PacketIndex {
   tcpFlags = new Uint16Array(1024)
 
   /** Appends the first `count` entries of each column. `expected` is how many packets the file is likely to have. */
-  append(batch: PacketColumns, count: number, expected: () => number): void {
+  append(batch: PacketColumns, count: number, expected: number): void {
     this.reserve(this.count + count, expected)
     const place = this.count
     const put = <T extends Column>(into: T, from: T): void =>
@@ -53,9 +53,9 @@ export class PacketIndex {
     this.count = place + count
   }
 
-  private reserve(need: number, expected: () => number): void {
+  private reserve(need: number, expected: number): void {
     if (need <= this.offset.length) return
-    const size = Math.ceil(Math.max(need * 1.25, Math.min(expected(), need * 64)))
+    const size = Math.ceil(Math.max(need * 1.25, Math.min(expected, need * 64)))
     const wider = <T extends Column>(from: T, to: T): T => {
       to.set(from)
       return to

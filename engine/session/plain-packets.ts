@@ -8,9 +8,13 @@ import { registry } from '../protocols'
 const ETHERNET = 1
 
 export class PlainPackets implements PacketTaker {
+  taken = 0
+
+  /** @param decode takes the packet whose facts stand at place `n` of the batch, and its bytes at `place` of the core's memory */
   constructor(
     private readonly core: PassCore,
     stacks: Stacks,
+    private readonly decode: (n: number, bytes: Uint8Array, place: number) => void,
   ) {
     const [eth, vlan, ip, tcp, udp, data] = ['eth', 'vlan', 'ip', 'tcp', 'udp', 'data'].map(
       (name) => registry.protocol(name).id,
@@ -36,11 +40,29 @@ export class PlainPackets implements PacketTaker {
   reserve(): void {
     this.core.call.reserve()
   }
-  get taken(): number {
-    return this.core.cell(at.TAKEN)
-  }
   blocks(start: number, end: number, origin: number): number {
-    return this.core.call.takeBlocks(at.WINDOW + start, at.WINDOW + end, origin - at.WINDOW) - at.WINDOW
+    const { call } = this.core
+    let from = at.WINDOW + start
+    this.taken = 0
+    do from = call.takeBlocks(from, at.WINDOW + end, origin - at.WINDOW)
+    while (this.goOn())
+    return from - at.WINDOW
+  }
+  records(start: number, end: number, origin: number): number {
+    const { call } = this.core
+    let from = at.WINDOW + start
+    this.taken = 0
+    do from = call.takeRecords(from, at.WINDOW + end, origin - at.WINDOW)
+    while (this.goOn())
+    return from - at.WINDOW
+  }
+  /** Decodes the packet that has been left, if there is one. */
+  private goOn(): boolean {
+    const { core } = this
+    this.taken += core.cell(at.TAKEN)
+    const left = core.cell(at.LEFT)
+    if (left) this.decode(core.cell(at.PACKETS), core.u8, left)
+    return left !== 0
   }
   /** One packet; what was found out stands in the batch then. False for what is to be decoded layer by layer. */
   packet(
@@ -55,9 +77,6 @@ export class PlainPackets implements PacketTaker {
     const { call, u8 } = this.core
     if (linkType !== ETHERNET || bytes.buffer !== u8.buffer) return false
     return call.takePacket(bytes.byteOffset + at, captured, length, seconds, nanos) !== 0
-  }
-  records(start: number, end: number, origin: number): number {
-    return this.core.call.takeRecords(at.WINDOW + start, at.WINDOW + end, origin - at.WINDOW) - at.WINDOW
   }
 }
 

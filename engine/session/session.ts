@@ -112,16 +112,34 @@ export class Session {
     const { index, packet, interfaces, core } = this
     const frame = new Frame()
     const plan = makePlan(registry, { indexing: true })
-    // By the bytes per packet so far, with a little to spare: one allocation instead of many copies.
-    const expected = (): number => {
-      const share = index.count / Math.max(1, this.scanner.offset)
-      return (PacketNumbers.expected = Math.ceil(share * this.opened.source.size() * 1.03) + 16)
-    }
     PacketNumbers.expected = 0
-    const plain = this.options.noPlainPackets ? undefined : new PlainPackets(core, this.stacks)
+    /** Decodes the packet whose facts stand at place `n` of the batch, from its bytes at `at`. */
+    const decode = (n: number, bytes: Uint8Array, at: number): void => {
+      const { packets } = core
+      frame.number = index.count + n + 1
+      frame.seconds = packets.seconds[n]!
+      frame.nanos = packets.nanos[n]!
+      frame.hasTime = (packets.flags[n]! & HAS_TIME) !== 0
+      frame.captured = packets.captured[n]!
+      frame.length = packets.length[n]!
+      frame.interfaceIndex = packets.interface[n]!
+      frame.linkType = interfaces[frame.interfaceIndex]!.linkType
+      packet.run(frame, bytes, at, plan, true)
+      const { stack, flow, tcpFlags } = core.packets
+      stack[n] = packet.stack
+      flow[n] = packet.flow
+      tcpFlags[n] = tcpFlagsOf(packet)
+      core.placed()
+    }
+    const plain = this.options.noPlainPackets ? undefined : new PlainPackets(core, this.stacks, decode)
     // They take over what the core finds, from the first packet on.
     this.memories.get(tcpStreams)
-    core.onPackets = (count) => index.append(core.packets, count, expected)
+    core.onPackets = (count) => {
+      // By the bytes per packet so far, with a little to spare: one allocation instead of many copies.
+      const share = (index.count + count) / core.packets.offset[count - 1]!
+      PacketNumbers.expected = Math.ceil(share * this.opened.source.size() * 1.03) + 16
+      index.append(core.packets, count, PacketNumbers.expected)
+    }
     return {
       ...(plain && { taker: plain }),
       pause: () => core.flush(),
@@ -133,8 +151,6 @@ export class Session {
       packet: (bytes, at, captured, length, seconds, nanos, interfaceIndex, offset, blockOffset) => {
         const { hasTime, commentCount } = this.scanner
         const n = core.nextPacket()
-        const { linkType } = interfaces[interfaceIndex]!
-        const isTaken = plain !== undefined && plain.packet(linkType, bytes, at, captured, length, seconds, nanos)
         const { packets } = core
         packets.offset[n] = offset
         packets.header[n] = offset - blockOffset
@@ -144,22 +160,9 @@ export class Session {
         packets.length[n] = length
         packets.interface[n] = interfaceIndex
         packets.flags[n] = (hasTime ? HAS_TIME : 0) | (commentCount ? HAS_COMMENT : 0)
-        if (!isTaken) {
-          frame.number = index.count + n + 1
-          frame.seconds = seconds
-          frame.nanos = nanos
-          frame.hasTime = hasTime
-          frame.captured = captured
-          frame.length = length
-          frame.interfaceIndex = interfaceIndex
-          frame.linkType = linkType
-          packet.run(frame, bytes, at, plan, true)
-          const { stack, flow, tcpFlags } = core.packets
-          stack[n] = packet.stack
-          flow[n] = packet.flow
-          tcpFlags[n] = tcpFlagsOf(packet)
-        }
-        core.placed()
+        const { linkType } = interfaces[interfaceIndex]!
+        if (plain?.packet(linkType, bytes, at, captured, length, seconds, nanos)) core.placed()
+        else decode(n, bytes, at)
       },
     }
   }

@@ -27,9 +27,11 @@ function bundle(): string {
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return built
   const folder = temporaryFolder()
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const words = [vite, 'build', '-c', 'build/vite.node.config.ts', '--mode', 'cli', '--outDir', join(folder, 'cli')]
-  const done = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
-  if (done.status !== 0) throw new Error(`The command line cannot be bundled:\n${done.stderr}`)
+  for (const mode of ['cli-program', 'cli']) {
+    const words = [vite, 'build', '-c', 'build/vite.node.config.ts', '--mode', mode, '--outDir', join(folder, 'cli')]
+    const done = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
+    if (done.status !== 0) throw new Error(`The command line cannot be bundled:\n${done.stderr}`)
+  }
   return join(folder, 'cli', 'wirelens.js')
 }
 

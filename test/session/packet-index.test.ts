@@ -19,7 +19,7 @@ describe('the index', () => {
         packets.offset[k] = (i + k) * 3
         packets.stack[k] = i + k
       }
-      index.append(packets, 1000, () => 5000)
+      index.append(packets, 1000, 5000)
     }
     expect(index.count).toBe(5000)
     expect([index.offset[4999], index.stack[1023], index.offset[1024]]).toEqual([14997, 1023, 3072])
