@@ -71,11 +71,25 @@ function hasFlag(state: u32, flag: u32): bool {
   return (load<u32>(state + s.S_FLAGS) & flag) !== 0
 }
 
+function setFlagTo(state: u32, flag: u32, on: bool): void {
+  if (on) setFlag(state, flag)
+  else clearFlag(state, flag)
+}
+function scaleOf(state: u32): i32 {
+  return <i32>load<i8>(state + s.S_SCALE)
+}
+function setScale(state: u32, scale: i32): void {
+  store<i8>(state + s.S_SCALE, <i8>scale)
+}
+/** The window that it sent last; −1 before. */
+function windowOf(state: u32): i32 {
+  return hasFlag(state, s.WINDOW_KNOWN) ? <i32>load<u16>(state + s.S_WINDOW) : -1
+}
+
 /** A direction of which nothing is known. */
 export function enter(state: u32): void {
-  store<i32>(state + s.S_SCALE, s.SCALE_UNKNOWN)
-  store<i32>(state + s.S_WINDOW, -1)
   store<u32>(state + s.S_FLAGS, s.IN_FLIGHT_VALID)
+  setScale(state, s.SCALE_UNKNOWN)
 }
 
 /** Moves the connection on; what was found is added to the bits of the segment in the batch. */
@@ -99,12 +113,10 @@ export function advance(): void {
   if (segment.isBogus) return
   if ((flags & (SYN | ACK)) === ACK && load<f64>(c + at.INITIAL_RTT) <= 0 && load<f64>(c + at.SYN_TIME) > -Infinity)
     store<f64>(c + at.INITIAL_RTT, segment.time - load<f64>(c + at.SYN_TIME))
-  if ((flags & (SYN | ACK)) === (SYN | ACK)) setFlag(own, s.FIRST_ACK)
-  else clearFlag(own, s.FIRST_ACK)
-  store<u32>(own + s.S_SACKS, segment.sacks)
-  if (segment.sacks !== 0) memory.copy(own + s.S_EDGES, at.SACK_EDGES, segment.sacks << 3)
+  setFlagTo(own, s.FIRST_ACK, (flags & (SYN | ACK)) === (SYN | ACK))
+  store<i32>(own + s.S_SACKED, sackedBytes())
   // Only a SYN may offer it (RFC 7323 section 2.2); tshark takes it from any segment.
-  if (segment.shift >= 0) store<i32>(own + s.S_SCALE, segment.shift)
+  if (segment.shift >= 0) setScale(own, segment.shift)
   if (flags & SYN) {
     if (segment.shift >= 0 || !segment.isCut) agreeOnScale(own, peer, segment.shift)
     if ((flags & ECN_BITS) === ECN_BITS) {
@@ -117,10 +129,10 @@ export function advance(): void {
 /** Scaling holds only when both ends offer it: a SYN without the option ends it for both. */
 function agreeOnScale(own: u32, peer: u32, shift: i32): void {
   if (shift >= 0) {
-    if (word(peer + s.S_SCALE) === s.SCALE_UNUSED) store<i32>(own + s.S_SCALE, s.SCALE_UNUSED)
-  } else if (word(own + s.S_SCALE) === s.SCALE_UNKNOWN) {
-    store<i32>(own + s.S_SCALE, s.SCALE_UNUSED)
-    store<i32>(peer + s.S_SCALE, s.SCALE_UNUSED)
+    if (scaleOf(peer) === s.SCALE_UNUSED) setScale(own, s.SCALE_UNUSED)
+  } else if (scaleOf(own) === s.SCALE_UNKNOWN) {
+    setScale(own, s.SCALE_UNUSED)
+    setScale(peer, s.SCALE_UNUSED)
   }
 }
 
@@ -157,17 +169,16 @@ function analyse(): void {
     if (next !== 0 && !(ahead === -1 && length > 1)) facts |= s.BELOW_NEXT
   }
   if (window === 0) facts |= s.WINDOW_ZERO
-  if (<i32>window === word(own + s.S_WINDOW)) facts |= s.WINDOW_SAME
+  if (<i32>window === windowOf(own)) facts |= s.WINDOW_SAME
   const isNewAck = ack !== word(own + s.S_LAST_ACK)
   if (!isNewAck) facts |= s.ACK_SAME
-  const peerWindow = word(peer + s.S_WINDOW)
+  const peerWindow = windowOf(peer)
   if (peerWindow === 0) facts |= s.PEER_WINDOW_ZERO
-  const peerVerdicts = load<u32>(peer + s.S_VERDICTS)
-  if (peerVerdicts & s.KEEP_ALIVE) facts |= s.PEER_KEPT_ALIVE
-  if (peerVerdicts & s.ZERO_WINDOW_PROBE) facts |= s.PEER_PROBED
+  if (hasFlag(peer, s.KEPT_ALIVE_LAST)) facts |= s.PEER_KEPT_ALIVE
+  if (hasFlag(peer, s.PROBED_LAST)) facts |= s.PEER_PROBED
   const peerAck = word(peer + s.S_LAST_ACK)
   if (length > 0) {
-    const scale = word(peer + s.S_SCALE)
+    const scale = scaleOf(peer)
     if (scale !== s.SCALE_UNKNOWN) {
       const shift = hasFlag(peer, s.FIRST_ACK) || scale < 0 ? 0 : scale
       if (peerAck + (peerWindow << shift) === stop) facts |= s.FILLS_WINDOW
@@ -250,10 +261,12 @@ function analyse(): void {
   }
   const ownLimit = word(own + s.S_LIMIT)
   if ((sequence === ownLimit || ownLimit === 0) && !isProbe) store<i32>(own + s.S_LIMIT, word(own + s.S_NEXT))
-  store<u32>(own + s.S_WINDOW, window)
+  store<u16>(own + s.S_WINDOW, <u16>window)
   store<i32>(own + s.S_LAST_ACK, ack)
   store<f64>(own + s.S_LAST_TIME, time)
-  store<u32>(own + s.S_VERDICTS, verdicts)
+  setFlag(own, s.WINDOW_KNOWN)
+  setFlagTo(own, s.KEPT_ALIVE_LAST, (verdicts & s.KEEP_ALIVE) !== 0)
+  setFlagTo(own, s.PROBED_LAST, isProbe)
 
   let found = verdicts | segment.bits | s.ANALYSED | touched
   acknowledge(peer, ack)
@@ -295,23 +308,21 @@ function countInFlight(): u32 {
   const own = segment.own
   if (!hasFlag(own, s.IN_FLIGHT_VALID) || load<u32>(own + s.S_OLDEST) === 0) return 0
   let inFlight = span(own, segment.base)
-  if (inFlight > 0 && load<u32>(segment.peer + s.S_SACKS) !== 0) inFlight -= sackedBytes(segment.peer)
+  if (inFlight > 0) inFlight -= word(segment.peer + s.S_SACKED)
   if (inFlight > 0) store<i32>(at.SEGMENT_IN_FLIGHT + segment.entry, inFlight - (segment.flags & (SYN | FIN) ? 1 : 0))
   const before = hasFlag(own, s.PUSHED_LAST) ? 0 : word(own + s.S_PUSH_BYTES)
   const sent = before + segment.length
   store<i32>(own + s.S_PUSH_BYTES, sent)
-  if (segment.flags & PSH) setFlag(own, s.PUSHED_LAST)
-  else clearFlag(own, s.PUSHED_LAST)
+  setFlagTo(own, s.PUSHED_LAST, (segment.flags & PSH) !== 0)
   store<i32>(at.SEGMENT_PUSH_BYTES + segment.entry, sent)
   return inFlight > 0 ? s.IN_FLIGHT | s.PUSHED : s.TOUCHED
 }
 
-/** How many bytes the SACK blocks say that a direction sent last. */
-function sackedBytes(state: u32): i32 {
+/** How many bytes the SACK blocks of the segment name. */
+function sackedBytes(): i32 {
   let bytes = 0
-  const blocks = load<u32>(state + s.S_SACKS)
-  for (let i: u32 = 0; i < blocks; i++) {
-    const edges = state + s.S_EDGES + (i << 3)
+  for (let i: u32 = 0; i < segment.sacks; i++) {
+    const edges = at.SACK_EDGES + (i << 3)
     bytes += word(edges + 4) - word(edges)
   }
   return bytes

@@ -18,15 +18,18 @@ export function setFrame(number: u32, s: f64, n: u32, onWire: u32): void {
   length = onWire
 }
 
+/** Open addressing; a slot is two words: a conversation + 1, 0 for none, and the hash of its ends. */
 let table: u32 = 0
 let mask: u32 = 1023
 let used: u32 = 0
 let seed: u32 = 0
+const SLOT: u32 = 3
+const SLOT_HASH: usize = 4
 
 /** To be called once. `random`: so that nobody can prepare packets that all land in one place of the table. */
 export function start(random: u32): void {
   seed = random
-  table = give((mask + 1) << 2)
+  table = give((mask + 1) << SLOT)
 }
 
 /** Makes room for some hundred more. */
@@ -59,27 +62,42 @@ function swapped(ports: u32): u32 {
 /** Conversation × 2 + direction between two ends, known or new. `a`, `b`: see ENDS; `ports`: source in the lower half, destination in the upper. */
 export function search(transport: u32, kind: u32, a: u32, b: u32, ports: u32): u32 {
   const key = transport | (kind << 8)
-  let slot = hash(transport, a, b, ports) & mask
+  const h = hash(transport, a, b, ports)
+  let slot = h & mask
   while (true) {
-    const n = load<u32>(table + (slot << 2))
+    const place = table + (slot << SLOT)
+    const n = load<u32>(place)
     if (n === 0) break
-    const c = place(n - 1)
-    if (<u32>load<u16>(c, TRANSPORT_AND_KIND) === key) {
-      const from = load<u32>(c + at.ENDS)
-      const to = load<u32>(c + at.ENDS + 4)
-      const known = load<u32>(c + at.ENDS_PORTS)
-      if (from === a && to === b && known === ports) return (n - 1) << 1
-      if (from === b && to === a && known === swapped(ports)) return ((n - 1) << 1) | 1
+    if (load<u32>(place, SLOT_HASH) === h) {
+      const direction = directionIn(n - 1, key, a, b, ports)
+      if (direction !== OTHER) return ((n - 1) << 1) | direction
     }
     slot = (slot + 1) & mask
   }
   const n = open(key, a, b, ports)
-  store<u32>(table + (slot << 2), n + 1)
+  enter(slot, n + 1, h)
   used++
   if (used * 2 > mask + 1) widen()
   return n << 1
 }
+
+/** Which end of conversation `n` sends what goes from `a` to `b`; OTHER when it is none of its packets. */
+function directionIn(n: u32, key: u32, a: u32, b: u32, ports: u32): u32 {
+  const c = place(n)
+  if (<u32>load<u16>(c, TRANSPORT_AND_KIND) !== key) return OTHER
+  const from = load<u32>(c + at.ENDS)
+  const to = load<u32>(c + at.ENDS + 4)
+  const known = load<u32>(c + at.ENDS_PORTS)
+  if (from === a && to === b && known === ports) return 0
+  return from === b && to === a && known === swapped(ports) ? 1 : OTHER
+}
+const OTHER: u32 = 2
 const TRANSPORT_AND_KIND: usize = 0
+
+function enter(slot: u32, conversation: u32, h: u32): void {
+  store<u32>(table + (slot << SLOT), conversation)
+  store<u32>(table + (slot << SLOT), h, SLOT_HASH)
+}
 
 /** Opens a new conversation between the ends of `flow`, begun by this packet: its ports are used again. Returns the new flow. */
 export function renew(flow: u32): u32 {
@@ -90,12 +108,13 @@ export function renew(flow: u32): u32 {
   const b = load<u32>(c + at.ENDS + 4)
   const ports = load<u32>(c + at.ENDS_PORTS)
   const n = flow & 1 ? open(key, b, a, swapped(ports)) : open(key, a, b, ports)
-  let slot = hash(key & 255, a, b, ports) & mask
-  while (load<u32>(table + (slot << 2)) !== old + 1) {
-    if (load<u32>(table + (slot << 2)) === 0) return n << 1
+  const h = hash(key & 255, a, b, ports)
+  let slot = h & mask
+  while (load<u32>(table + (slot << SLOT)) !== old + 1) {
+    if (load<u32>(table + (slot << SLOT)) === 0) return n << 1
     slot = (slot + 1) & mask
   }
-  store<u32>(table + (slot << 2), n + 1)
+  enter(slot, n + 1, h)
   return n << 1
 }
 
@@ -153,15 +172,16 @@ export function sinceLast(c: u32): f64 {
 function widen(): void {
   const old = table
   const slots = mask + 1
-  table = give(slots << 3)
+  table = give(slots << (SLOT + 1))
+  // Pages that are read before they are written cost twice.
+  memory.fill(table, 0, slots << (SLOT + 1))
   mask = slots * 2 - 1
   for (let i: u32 = 0; i < slots; i++) {
-    const n = load<u32>(old + (i << 2))
+    const n = load<u32>(old + (i << SLOT))
     if (n === 0) continue
-    const c = place(n - 1)
-    const ports = load<u32>(c + at.ENDS_PORTS)
-    let slot = hash(<u32>load<u8>(c + at.TRANSPORT), load<u32>(c + at.ENDS), load<u32>(c + at.ENDS + 4), ports) & mask
-    while (load<u32>(table + (slot << 2)) !== 0) slot = (slot + 1) & mask
-    store<u32>(table + (slot << 2), n)
+    const h = load<u32>(old + (i << SLOT), SLOT_HASH)
+    let slot = h & mask
+    while (load<u32>(table + (slot << SLOT)) !== 0) slot = (slot + 1) & mask
+    enter(slot, n, h)
   }
 }

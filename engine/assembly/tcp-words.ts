@@ -77,34 +77,40 @@ export const TCP_KNOWN: u32 = 0x8000
 export const SCALE_UNKNOWN: i32 = -1
 export const SCALE_UNUSED: i32 = -2
 
-/** What is kept of one direction of a stream, in bytes from its start. Sequence numbers are raw. */
-export const STATE_SIZE: u32 = 128
+/** What is kept of one direction of a stream, in bytes from its start: one line of the processor's cache. Sequence numbers are raw. */
+export const STATE_SIZE: u32 = 64
+/** Bits, 24 of them; the window scale above: eight bits, signed. */
 export const S_FLAGS: u32 = 0
+export const S_SCALE: u32 = 3
 export const S_NEXT: u32 = 4
 export const S_NEXT_FRAME: u32 = 8
 export const S_LIMIT: u32 = 12
 export const S_LAST_ACK: u32 = 16
 export const S_LAST_NEW_ACK_FRAME: u32 = 20
 export const S_DUPLICATES: u32 = 24
+/** Two of 16 bits: the last window as it was sent, and how many segments wait for an acknowledgement. */
 export const S_WINDOW: u32 = 28
-export const S_SCALE: u32 = 32
-export const S_VERDICTS: u32 = 36
-export const S_PUSH_BYTES: u32 = 40
-/** SACK blocks that it sent last. */
-export const S_SACKS: u32 = 44
+export const S_WAITING: u32 = 30
+export const S_PUSH_BYTES: u32 = 32
+/** Bytes that the SACK blocks name that it sent last. */
+export const S_SACKED: u32 = 36
 /** When the highest segment came, and when the last segment of any kind: nanoseconds since the stream's first packet. */
-export const S_HIGHEST_TIME: u32 = 48
-export const S_LAST_TIME: u32 = 56
-/** Segments that wait for an acknowledgement: the first and the last, how many, and 1 when in order. */
-export const S_OLDEST: u32 = 64
-export const S_NEWEST: u32 = 68
-export const S_WAITING: u32 = 72
-export const S_IN_ORDER: u32 = 76
-/** Raw edges of those SACK blocks. */
-export const S_EDGES: u32 = 80
+export const S_HIGHEST_TIME: u32 = 40
+export const S_LAST_TIME: u32 = 48
+/** Segments that wait for an acknowledgement: the first and the last. */
+export const S_OLDEST: u32 = 56
+export const S_NEWEST: u32 = 60
+/** SACK blocks that a segment has room for. */
 export const MOST_SACKS: u32 = 4
+/** As many as S_WAITING can count. */
+export const MOST_WAITING: u32 = 0xffff
 
-/** Bits of S_FLAGS. */
+/** Bits of S_FLAGS. The window is known, and the segments that wait are in order. */
+export const WINDOW_KNOWN: u32 = 256
+export const IN_ORDER: u32 = 512
+/** Its last segment kept the connection alive, or probed a window of zero. */
+export const KEPT_ALIVE_LAST: u32 = 1024
+export const PROBED_LAST: u32 = 2048
 export const IN_FLIGHT_VALID: u32 = 2
 export const PUSHED_LAST: u32 = 4
 /** It sent a SYN, ACK last: its window is not scaled yet. */

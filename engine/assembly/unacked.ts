@@ -19,7 +19,7 @@ const NEXT: u32 = 20
 let mostPerList: u32 = 0
 let mostInAll: u32 = 0
 export function setMost(perList: u32, inAll: u32): void {
-  mostPerList = perList
+  mostPerList = min(perList, s.MOST_WAITING)
   mostInAll = inAll
 }
 
@@ -60,7 +60,7 @@ function take(): u32 {
 
 /** What is not kept because a list or the pool is full has no acknowledgement later. */
 export function add(list: u32, frame: u32, start: i32, stop: i32, time: f64): void {
-  if (load<u32>(list + s.S_WAITING) >= mostPerList || used + 1 >= mostInAll) return
+  if (<u32>load<u16>(list + s.S_WAITING) >= mostPerList || used + 1 >= mostInAll) return
   const segment = take()
   store<u32>(segment + FRAME, frame)
   store<i32>(segment + START, start)
@@ -70,13 +70,13 @@ export function add(list: u32, frame: u32, start: i32, stop: i32, time: f64): vo
   const tail = load<u32>(list + s.S_NEWEST)
   if (tail === 0) {
     store<u32>(list + s.S_OLDEST, segment)
-    store<u32>(list + s.S_IN_ORDER, 1)
+    store<u32>(list + s.S_FLAGS, load<u32>(list + s.S_FLAGS) | s.IN_ORDER)
   } else {
     store<u32>(tail + NEXT, segment)
-    if (start - load<i32>(tail + STOP) < 0) store<u32>(list + s.S_IN_ORDER, 0)
+    if (start - load<i32>(tail + STOP) < 0) store<u32>(list + s.S_FLAGS, load<u32>(list + s.S_FLAGS) & ~s.IN_ORDER)
   }
   store<u32>(list + s.S_NEWEST, segment)
-  store<u32>(list + s.S_WAITING, load<u32>(list + s.S_WAITING) + 1)
+  store<u16>(list + s.S_WAITING, load<u16>(list + s.S_WAITING) + 1)
 }
 
 /** What the last `acknowledge` found: the frame of the segment that ends where the acknowledgement points (0: none), and its time. */
@@ -86,7 +86,7 @@ export let ackedTime: f64 = 0
 /** Removes what `ack` covers. */
 export function acknowledge(list: u32, ack: i32): void {
   ackedFrame = 0
-  const isInOrder = load<u32>(list + s.S_IN_ORDER) === 1
+  const isInOrder = (load<u32>(list + s.S_FLAGS) & s.IN_ORDER) !== 0
   let previous: u32 = 0
   let segment = load<u32>(list + s.S_OLDEST)
   while (segment !== 0) {
@@ -105,7 +105,7 @@ export function acknowledge(list: u32, ack: i32): void {
       if (previous === 0) store<u32>(list + s.S_OLDEST, next)
       else store<u32>(previous + NEXT, next)
       if (next === 0) store<u32>(list + s.S_NEWEST, previous)
-      store<u32>(list + s.S_WAITING, load<u32>(list + s.S_WAITING) - 1)
+      store<u16>(list + s.S_WAITING, load<u16>(list + s.S_WAITING) - 1)
       release(segment)
       used--
     }
@@ -118,7 +118,7 @@ export function span(list: u32, base: u32): i32 {
   const head = load<u32>(list + s.S_OLDEST)
   let low = load<u32>(head + START) - base
   let high = load<u32>(load<u32>(list + s.S_NEWEST) + STOP) - base
-  if (load<u32>(list + s.S_IN_ORDER) !== 1 || low > high)
+  if (!(load<u32>(list + s.S_FLAGS) & s.IN_ORDER) || low > high)
     for (let segment = head; segment !== 0; segment = load<u32>(segment + NEXT)) {
       const start = load<u32>(segment + START) - base
       const stop = load<u32>(segment + STOP) - base

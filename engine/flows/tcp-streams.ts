@@ -82,7 +82,7 @@ export class TcpStreams {
   }
   /** Window scale of a direction: SCALE_UNKNOWN, SCALE_UNUSED or bits to shift. */
   scale(direction: number): number {
-    return this.state(direction, w.S_SCALE, SCALE_UNKNOWN)
+    return this.state(direction, w.S_FLAGS, SCALE_UNKNOWN << 24) >> 24
   }
   /** Whether both ends speak accurate ECN. */
   isAccurateEcn(direction: number): boolean {
