@@ -140,6 +140,7 @@ export class Cursor {
     this.at = at + length
     const numeric = field.numeric && length <= 6
     const value = numeric ? signed(field, readUint(this.bytes, at, length, field.little), length) : at
+    if (this.plan.indexing) return value
     const i = this.wanting(field) ? this.record(field, at, length, numeric ? value : 0, numeric ? HAS_VALUE : 0) : -1
     if (field.bits.length) this.nestedBits(field.bits, at, length, field.little, i)
     return value

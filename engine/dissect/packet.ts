@@ -133,16 +133,19 @@ export class Packet extends Cursor {
     this.destinationPort = destinationPort
     this.quoted--
   }
-  /** Runs `run` over other bytes (put together, decrypted, unpacked) as a further data source of this packet. */
-  within(name: string, bytes: Uint8Array, run: () => void): void {
+  /**
+   * Runs `run` over other bytes (put together, decrypted, unpacked) as a further data source of this packet. `length`: how many there are of them
+   * where `bytes` are only the first.
+   */
+  within(name: string, bytes: Uint8Array, run: () => void, length = bytes.length): void {
     const { bytes: b, origin, base, at, end, wire, source, headerEnd } = this
     if (!this.sources.length)
       this.sources.push({ name: 'Frame', bytes: b.subarray(origin, origin + this.frame.captured) })
-    this.sources.push({ name, bytes })
-    this.source = this.sources.length - 1
+    this.source = this.sources.push({ name, bytes }) - 1
     this.bytes = bytes
     this.origin = this.base = this.at = 0
-    this.end = this.wire = bytes.length
+    this.end = bytes.length
+    this.wire = length
     run()
     this.bytes = b
     this.origin = origin

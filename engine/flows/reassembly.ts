@@ -34,7 +34,7 @@ export class Datagram {
   readonly pieces: Piece[] = []
   /** Frame in which it became whole; 0 while it is not. */
   frame = 0
-  /** While the frame that made it whole is decoded. */
+  /** While the frame that made it whole is decoded; in the first pass perhaps only those of its first fragment. */
   bytes: Uint8Array | undefined
   /** Where fragments overlap, it has been seen whether they agree: only who looks at the datagram wants to know. */
   isCompared = false
@@ -70,7 +70,8 @@ export class Reassembly {
 
   /**
    * First pass: takes a fragment of `length` bytes at `at`. `key` names the datagram; `offset` is in bytes; `more` says that others follow.
-   * Returns the datagram if this fragment made it whole.
+   * Returns the datagram if this fragment made it whole. `isEnough` says of the bytes of the first fragment whether nobody looks at more of
+   * them while indexing: then the others are left where they are.
    */
   add(
     p: Packet,
@@ -80,6 +81,7 @@ export class Reassembly {
     offset: number,
     length: number,
     more: boolean,
+    isEnough?: (p: Packet, head: Uint8Array) => boolean,
   ): Datagram | undefined {
     let n = this.open.get(key)
     let datagram = n === undefined ? undefined : this.datagrams.get(n)
@@ -102,7 +104,7 @@ export class Reassembly {
     if (isWhole) {
       this.open.delete(key)
       datagram.frame = p.frame.number
-      if (!this.join(p, datagram)) {
+      if (!this.join(p, datagram, isEnough)) {
         this.drop(n, datagram)
         return undefined
       }
@@ -127,9 +129,18 @@ export class Reassembly {
   }
 
   /** Joins what has come in. False when it can no longer be read. */
-  private join(p: Packet, d: Datagram): boolean {
+  private join(p: Packet, d: Datagram, isEnough?: (p: Packet, head: Uint8Array) => boolean): boolean {
     this.forget()
     const isReadable = d.pieces.every((piece) => piece.at >= 0)
+    if (isReadable && isEnough) {
+      const { frame, at, length } = d.pieces[0]!
+      const head = p.bytesOf(frame, at, Math.min(length, d.total))
+      if (isEnough(p, head)) {
+        d.bytes = head
+        this.last = d
+        return true
+      }
+    }
     const whole = isReadable && d.total <= ROOM ? this.scratch.subarray(0, d.total) : new Uint8Array(d.total)
     if (!fill(d, whole, p, !isReadable)) return false
     d.bytes = whole

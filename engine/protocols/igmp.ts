@@ -114,7 +114,8 @@ function response(p: Packet, version: number): void {
   const code = p.peek(1)
   const value = version === 3 ? tenths(code) : code
   const row = p.add(f.maxResponse, p.at, 1, value)
-  p.label(row, `Max Resp Time: ${(value / 10).toFixed(1)} sec (0x${code.toString(16).padStart(2, '0')})`)
+  if (!p.indexing)
+    p.label(row, `Max Resp Time: ${(value / 10).toFixed(1)} sec (0x${code.toString(16).padStart(2, '0')})`)
   if (version === 3 && code >= EXPONENT) {
     const was = p.open(row)
     p.add(f.exponent, p.at, 1, (code >> 4) & 7)
@@ -183,7 +184,7 @@ function record(p: Packet): void {
   const type = p.peek(1)
   const size = p.peek(1, 1) * 4
   const count = p.peek(2, 2)
-  const group = ipv4Text(p.bytes, p.at + 4)
+  const group = p.indexing ? '' : ipv4Text(p.bytes, p.at + 4)
   const line = p.drawing
     ? p.text(`Group Record : ${group}  ${igmpRecords[type] ?? ''}`, p.at, 8 + 4 * count + size)
     : -1

@@ -36,6 +36,8 @@ const flagText = (v: number): string =>
 /** Time to live that addresses 224.0.0.x want (RFC 5771): 1, but for VRRP, GLBP and mDNS 255; 0 stands for any. */
 const localControlTtl: Readonly<Record<number, number>> = { 18: 255, 102: 255, 251: 255, 252: 0 }
 const IGMP = 2
+const UDP = 17
+const UDP_HEADER = 8
 const PIM = 103
 const OSPF = 89
 /** A fragment's Info and everything else that fragments need fits these bits of the flags and offset word. */
@@ -315,14 +317,12 @@ function fragment(p: Packet, word: number, length: number, proto: number): void 
     let whole: Datagram | undefined
     if (!p.first) whole = memory.of(p, nth)
     else if (!p.quoted) {
-      whole = memory.add(p, nth, datagramKey(b, base, proto), p.at, offset, length, (word & MORE) !== 0)
+      const enough = proto === UDP ? isHeaderEnough : undefined
+      whole = memory.add(p, nth, datagramKey(b, base, proto), p.at, offset, length, (word & MORE) !== 0, enough)
     }
     if (whole) {
       if (!p.first) showFragments(p, f, whole)
-      if (whole.frame === p.frame.number) {
-        p.within('Reassembled IPv4', whole.bytes!, () => transport(p, proto))
-        return
-      }
+      if (whole.frame === p.frame.number) return reassembled(p, whole, proto)
     }
     sayFragment(p, proto, offset, whole)
     return
@@ -332,6 +332,17 @@ function fragment(p: Packet, word: number, length: number, proto: number): void 
     transport(p, proto)
     p.fragmented--
   } else sayFragment(p, proto, offset, undefined)
+}
+
+function reassembled(p: Packet, { bytes, total }: Datagram, proto: number): void {
+  p.within('Reassembled IPv4', bytes!, () => transport(p, proto), total)
+}
+
+/** Whether no protocol asks for what this UDP header is in front of. */
+function isHeaderEnough(p: Packet, head: Uint8Array): boolean {
+  if (head.length <= UDP_HEADER) return false
+  const ports = p.registry.table('udp.port')
+  return !ports.guesses.length && !ports.get(u16At(head, 0)) && !ports.get(u16At(head, 2))
 }
 
 /** Source, destination, identification and protocol as text; fragments of one datagram mostly follow each other. */

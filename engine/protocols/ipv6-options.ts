@@ -107,6 +107,11 @@ export function decodeIpv6Options(p: Packet, f: Ipv6OptionFields, hopByHop: bool
     const at = p.at
     const type = p.peek(1)
     const length = type === 0 ? 0 : p.peek(1, 1)
+    if (p.indexing) {
+      p.skip(type === 0 ? 1 : 2 + length)
+      if (type === HOME_ADDRESS && length >= 16) p.address('ipv6', at + 2, p.ends.destination)
+      continue
+    }
     const name = ipv6Options[type]
     const group = p.add(f.option, at, type === 0 ? 1 : length + 2)
     p.label(group, name ?? `Unknown IPv6 Option (${type})`)

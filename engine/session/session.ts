@@ -134,10 +134,15 @@ export class Session {
     const plain = this.options.noPlainPackets ? undefined : new PlainPackets(core, this.stacks, decode)
     // They take over what the core finds, from the first packet on.
     this.memories.get(tcpStreams)
+    let estimated = 0
     core.onPackets = (count) => {
-      // By the bytes per packet so far, with a little to spare: one allocation instead of many copies.
-      const share = (index.count + count) / core.packets.offset[count - 1]!
-      PacketNumbers.expected = Math.ceil(share * this.opened.source.size() * 1.03) + 16
+      const so = index.count + count
+      if (so > 2 * estimated) {
+        // By the bytes per packet so far, with a little to spare: one allocation instead of many copies.
+        const share = so / core.packets.offset[count - 1]!
+        PacketNumbers.expected = Math.ceil(share * this.opened.source.size() * 1.03) + 16
+        estimated = so
+      }
       index.append(core.packets, count, PacketNumbers.expected)
     }
     return {
