@@ -8,19 +8,27 @@ const NONE: readonly Protocol[] = []
 
 /** Keys below 65,536 (ports, ethertypes) are found by position. */
 export class Table {
-  private readonly small: (Protocol | undefined)[] = []
+  /** Per number a place in `protocols`, 0 for none. */
+  private places = new Uint16Array(256)
+  private readonly protocols: (Protocol | undefined)[] = [undefined]
   private readonly other = new Map<number | string, Protocol>()
+  /** Numbers below 65,536 under which a protocol asks for what comes. */
+  readonly numbers: number[] = []
   /** Protocols that ask to see every payload that no key claimed. */
   guesses: readonly Protocol[] = NONE
   get(key: number | string): Protocol | undefined {
-    if (typeof key === 'number' && key < 65536) return key < this.small.length ? this.small[key] : undefined
+    if (typeof key === 'number' && key < 65536) return this.protocols[this.places[key] ?? 0]
     return this.other.get(key)
   }
   set(key: number | string, protocol: Protocol): void {
-    if (typeof key === 'number' && key < 65536) {
-      while (this.small.length <= key) this.small.push(undefined)
-      this.small[key] = protocol
-    } else this.other.set(key, protocol)
+    if (typeof key !== 'number' || key >= 65536) return void this.other.set(key, protocol)
+    if (key >= this.places.length) {
+      const wider = new Uint16Array(65536)
+      wider.set(this.places)
+      this.places = wider
+    }
+    this.numbers.push(key)
+    this.places[key] = this.protocols.push(protocol) - 1
   }
 }
 

@@ -82,6 +82,6 @@ export class PlainPackets implements PacketTaker {
 
 /** Sets the bit of each port whose payload a protocol asks for. */
 function ask(u8: Uint8Array, ports: number, table: Table): void {
-  for (let port = 0; port < 65536; port++)
-    if (table.guesses.length || table.get(port)) u8[ports + (port >> 3)]! |= 1 << (port & 7)
+  if (table.guesses.length) u8.fill(0xff, ports, ports + at.PORTS_SIZE)
+  for (const port of table.numbers) u8[ports + (port >> 3)]! |= 1 << (port & 7)
 }
