@@ -72,8 +72,12 @@ export const RULES: u32 = EVIDENCE + 64 * EVIDENCE_MOST
 export const RULES_SIZE: u32 = 16 * 16
 export const SACK_EDGES: u32 = RULES + 3 * RULES_SIZE
 
+/** What the first table of rules said of facts before: facts + 1 and verdicts, for each number that `analysis.ts` makes of facts. */
+export const JUDGED_MOST: u32 = 256
+export const JUDGED: u32 = SACK_EDGES + 32
+
 /** One bit per port: a protocol asks for what it carries. TCP, then UDP. */
-export const PORTS: u32 = SACK_EDGES + 32
+export const PORTS: u32 = JUDGED + 8 * JUDGED_MOST
 export const PORTS_SIZE: u32 = 8192
 /** Layer sets of plain packets, 16 bits each: the sum of UDP 2, with a VLAN tag 4, with data 1. */
 export const STACKS: u32 = PORTS + 2 * PORTS_SIZE
