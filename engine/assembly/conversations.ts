@@ -22,7 +22,7 @@ export function setFrame(number: u32, s: f64, n: u32, onWire: u32): void {
 let table: u32 = 0
 let mask: u32 = 1023
 let used: u32 = 0
-let seed: u32 = 0
+export let seed: u32 = 0
 const SLOT: u32 = 3
 const SLOT_HASH: usize = 4
 

@@ -79,7 +79,7 @@ export const JUDGED: u32 = SACK_EDGES + 32
 /** One bit per port: a protocol asks for what it carries. TCP, then UDP. */
 export const PORTS: u32 = JUDGED + 8 * JUDGED_MOST
 export const PORTS_SIZE: u32 = 8192
-/** Layer sets of plain packets, 16 bits each: the sum of UDP 2, with a VLAN tag 4, with data 1. */
+/** Layer sets of plain packets, 16 bits each: the sum of UDP 2, with a VLAN tag 4, with data 1, over IPv6 8. */
 export const STACKS: u32 = PORTS + 2 * PORTS_SIZE
 
 /** Where conversations lie: 128 bytes each, 4096 in a row, and the place of each such row here. */
@@ -99,7 +99,7 @@ export const COMPLETENESS: u32 = 2
 export const FIRST_PARTS: u32 = 3
 /** Two of 16 bits. */
 export const ENDS_PORTS: u32 = 4
-/** Two words: an IPv4 address as it stands in memory, or the number of any other. */
+/** Two words: an IPv4 address as it stands in memory, where one of IPv6 lies (addresses.ts), or the number of any other. */
 export const ENDS: u32 = 8
 /** Number among those of its transport. */
 export const STREAM: u32 = 16

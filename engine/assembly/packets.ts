@@ -1,7 +1,8 @@
 /**
- * The commonest packets by far, taken as a whole: Ethernet II, perhaps a VLAN tag, IPv4 without options or fragments, TCP or UDP without a known
- * protocol inside. What the dissectors of the layers would leave of them is left here; whatever is in any way unusual is left to them.
+ * The commonest packets by far, taken as a whole: Ethernet II, perhaps a VLAN tag, IPv4 without options or fragments or IPv6 without further
+ * headers, TCP or UDP without a known protocol inside. What the dissectors of the layers would leave of them is left here; whatever is in any way unusual is left to them.
  */
+import { intern, reserveAddresses } from './addresses'
 import * as conversations from './conversations'
 import { place, reserveConversations, search, tally } from './conversations'
 import { takeDatagrams, takePackets } from './host'
@@ -17,10 +18,13 @@ const IP: u32 = 20
 /** As they are loaded. */
 const TYPE_VLAN: u16 = 0x0081
 const TYPE_IP: u16 = 0x0008
+const TYPE_IPV6: u16 = 0xdd86
 const MORE_OR_OFFSET: u16 = 0xff3f
 /** Version 4, five words of header. */
 const PLAIN: u8 = 0x45
 const IPV4: u32 = 2
+const IPV6: u32 = 3
+const IPV6_HEADER: u32 = 40
 const UDP: u32 = 1
 const PROTOCOL_TCP: u8 = 6
 const PROTOCOL_UDP: u8 = 17
@@ -152,6 +156,7 @@ export function reserve(): void {
   reserveConversations()
   reserveStates()
   reserveSegments()
+  reserveAddresses()
 }
 
 /** Whether a protocol asks for what goes to or comes from a port. */
@@ -176,13 +181,23 @@ export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64
     type = load<u16>(ip - 2)
     variant = 4
   }
-  if (type !== TYPE_IP || load<u8>(ip) !== PLAIN || last - ip < IP + UDP_HEADER) return false
-  if (load<u16>(ip + 6) & MORE_OR_OFFSET) return false
-  const total = u16be(ip + 2)
-  if (total <= IP || ip + total > origin + max(captured, length)) return false
-  const base = ip + IP
-  const wire = ip + total
-  const protocol = load<u8>(ip + 9)
+  let base: u32
+  let wire: u32
+  let protocol: u8
+  const isIpv4 = type === TYPE_IP
+  if (isIpv4) {
+    if (load<u8>(ip) !== PLAIN || load<u16>(ip + 6) & MORE_OR_OFFSET || u16be(ip + 2) <= IP) return false
+    base = ip + IP
+    wire = ip + u16be(ip + 2)
+    protocol = load<u8>(ip + 9)
+  } else {
+    if (type !== TYPE_IPV6 || load<u8>(ip) >>> 4 !== 6) return false
+    base = ip + IPV6_HEADER
+    wire = base + u16be(ip + 4)
+    protocol = load<u8>(ip + 6)
+    variant |= 8
+  }
+  if (base + UDP_HEADER > last || wire > origin + max(captured, length)) return false
   let stop = wire
   let word: u32 = 0
   let payload = base + UDP_HEADER
@@ -205,20 +220,21 @@ export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64
 
   const n = load<u32>(at.CELLS + at.PACKETS)
   conversations.setFrame(load<u32>(at.CELLS + at.FLUSHED) + n + 1, seconds, nanos, length)
-  const from = load<u32>(ip + 12)
-  const to = load<u32>(ip + 16)
+  const kind = isIpv4 ? IPV4 : IPV6
+  const from = isIpv4 ? load<u32>(ip + 12) : intern(ip + 8)
+  const to = isIpv4 ? load<u32>(ip + 16) : intern(ip + 24)
   const pair = source | (destination << 16)
   let flow: u32
   let tcpFlags: u16 = 0
   if (protocol === PROTOCOL_TCP) {
     const flags = word & 0xfff
     const left = <i32>(wire - payload)
-    flow = follow(base, end, payload - base, flags, left, end === stop, IPV4, from, to, pair, 0, false)
+    flow = follow(base, end, payload - base, flags, left, end === stop, kind, from, to, pair, 0, false)
     tcpFlags = <u16>(TCP_KNOWN | flags)
     const found = load<u32>(at.SEGMENT_VERDICTS + ((load<u32>(at.CELLS + at.SEGMENTS) - 1) << 2))
     if (payload < end && !(flags & RST) && !(found & UNREAD)) variant |= 1
   } else {
-    flow = search(UDP, IPV4, from, to, pair)
+    flow = search(UDP, kind, from, to, pair)
     countDatagram(flow, 0, false)
     variant |= payload < end ? 3 : 2
   }

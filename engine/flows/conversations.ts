@@ -34,6 +34,7 @@ const CODE: Readonly<Record<Transport, number>> = { tcp: 0, udp: 1, sctp: 2, dcc
 const UDP = 1
 const KIND: Readonly<Record<Ends['kind'], number>> = { none: 0, text: 0, ether: 1, ipv4: 2, ipv6: 3 }
 const IPV4 = 2
+const IPV6 = 3
 
 /** 2^53 nanoseconds are a little over 9 million seconds. */
 const EXACT_SECONDS = 9_000_000
@@ -52,7 +53,7 @@ export interface Pair {
 
 export class Conversations {
   private readonly known = new Addresses()
-  /** The addresses that are not IPv4, as the core knows them. */
+  /** The addresses that are neither IPv4 nor IPv6, as the core knows them. */
   private readonly others = new Addresses()
   /** Numbers of the addresses of both ends of each conversation, for as many as have been asked for. */
   private numbers: Uint32Array = new Uint32Array(128)
@@ -118,6 +119,10 @@ export class Conversations {
     if (pair.kind === IPV4) {
       pair.a = word(ends.bytes, ends.source)
       pair.b = word(ends.bytes, ends.destination)
+    } else if (pair.kind === IPV6) {
+      const { core } = this
+      pair.a = core.call.intern(core.hold(ends.bytes, ends.source, ends.source + 16))
+      pair.b = core.call.intern(core.hold(ends.bytes, ends.destination, ends.destination + 16))
     } else {
       pair.a = this.others.intern(ends.kind, ends.bytes, ends.source)
       pair.b = this.others.intern(ends.kind, ends.bytes, ends.destination)
@@ -131,13 +136,16 @@ export class Conversations {
     if (count * 2 > this.numbers.length) this.numbers = widerU32(this.numbers, count * 2)
     for (; this.numbered < count; this.numbered++) {
       const c = this.place(this.numbered)
-      const isIpv4 = core.u8[c + at.ADDRESS_KIND] === IPV4
+      const kind = core.u8[c + at.ADDRESS_KIND]!
       for (let end = 0; end < 2; end++) {
         const ends = c + at.ENDS + 4 * end
-        const other = core.u32[ends >> 2]!
-        this.numbers[this.numbered * 2 + end] = isIpv4
-          ? known.intern('ipv4', core.u8, ends)
-          : known.intern(others.kind(other), others.bytes(other), 0)
+        const address = core.u32[ends >> 2]!
+        this.numbers[this.numbered * 2 + end] =
+          kind === IPV4
+            ? known.intern('ipv4', core.u8, ends)
+            : kind === IPV6
+              ? known.intern('ipv6', core.u8, address)
+              : known.intern(others.kind(address), others.bytes(address), 0)
       }
     }
   }

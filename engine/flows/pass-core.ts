@@ -23,6 +23,8 @@ interface Calls {
   setLongest(bytes: number): void
   setFrame(number: number, seconds: number, nanos: number, length: number): void
   reserve(): void
+  /** Of an address of IPv6, where it is kept. */
+  intern(bytes: number): number
   search(transport: number, kind: number, a: number, b: number, ports: number): number
   tally(flow: number): void
   countDatagram(flow: number, nth: number, isQuoted: boolean): void

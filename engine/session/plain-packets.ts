@@ -16,15 +16,15 @@ export class PlainPackets implements PacketTaker {
     stacks: Stacks,
     private readonly decode: (n: number, bytes: Uint8Array, place: number) => void,
   ) {
-    const [eth, vlan, ip, tcp, udp, data] = ['eth', 'vlan', 'ip', 'tcp', 'udp', 'data'].map(
+    const [eth, vlan, ip, ipv6, tcp, udp, data] = ['eth', 'vlan', 'ip', 'ipv6', 'tcp', 'udp', 'data'].map(
       (name) => registry.protocol(name).id,
     )
     const { u16, u8 } = core
-    for (let variant = 0; variant < 8; variant++) {
+    for (let variant = 0; variant < 16; variant++) {
       const layers = [
         eth!,
         ...(variant & 4 ? [vlan!] : []),
-        ip!,
+        variant & 8 ? ipv6! : ip!,
         variant & 2 ? udp! : tcp!,
         ...(variant & 1 ? [data!] : []),
       ]
