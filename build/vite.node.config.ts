@@ -17,6 +17,17 @@ const inAscii: Plugin = {
   },
 }
 
+/** Within the function that Node makes of such a file, on its first line: cli/kept-code.mjs takes it as it is. */
+const inFunction: Plugin = {
+  name: 'wirelens-function',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk')
+        file.code = `(function (exports, require, module, __filename, __dirname) {${file.code}\n})`
+  },
+}
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 export default defineConfig(({ mode }) => {
@@ -30,7 +41,7 @@ export default defineConfig(({ mode }) => {
     envDir: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [assembly, inAscii],
+    plugins: [assembly, inAscii, ...(target.warmUp ? [inFunction] : [])],
     ssr: { noExternal: true, external },
     build: {
       ssr: entry,

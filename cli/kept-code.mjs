@@ -5,7 +5,7 @@
  * The file beside the program: CRC-32 of the program and of the code, four bytes each (little-endian), then the code.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire, Module } from 'node:module'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
@@ -13,13 +13,13 @@ import { crc32 } from 'node:zlib'
 const HEAD = 8
 
 /**
- * @param {string} path absolute, of a program in CommonJS and ASCII
+ * @param {string} path absolute, of a program in CommonJS and ASCII, within the function that Node makes of such a file
  * @returns `run` starts it, `keep` writes the code down that there is by then, `isKept` says whether there was any of use
  */
 export function load(path) {
   const source = readFileSync(path)
   const cachedData = keptFor(path, source)
-  const script = new Script(Module.wrap(source.toString('latin1')), { filename: path, cachedData })
+  const script = new Script(source.toString('latin1'), { filename: path, cachedData })
   return {
     isKept: cachedData !== undefined && script.cachedDataRejected === false,
     run() {

@@ -2,7 +2,7 @@
 import { widerU32 } from './columns'
 
 /** Rows whose numbers lie in one array: what is there is never copied. */
-const PAGE = 1024
+const PAGE = 4096
 
 export class SparseNumbers {
   private count = 0

@@ -8,10 +8,9 @@ import { load } from '../../cli/kept-code.mjs'
 import { root, temporaryFolder } from './program'
 
 /** A program that says whether it was compiled anew, and what it is. */
-const program = (name: string): string => `
-function inner() { return '${name}' }
-require('node:fs').writeSync(1, inner())
-`
+const wrapped = (text: string): string => `(function (exports, require, module, __filename, __dirname) {\n${text}\n})`
+const program = (name: string): string =>
+  wrapped(`function inner() { return '${name}' }; require('node:fs').writeSync(1, inner())`)
 const starter = (path: string): string => `
 import { load } from ${JSON.stringify(join(root, 'cli', 'kept-code.mjs'))}
 const program = load(${JSON.stringify(path)})
@@ -69,7 +68,7 @@ describe('kept code', () => {
   })
 
   it('leaves the program its path, its folder and what it requires', () => {
-    writeFileSync(path, `console.log([__filename, __dirname, require('./beside.cjs')].join(' '))`)
+    writeFileSync(path, wrapped(`console.log([__filename, __dirname, require('./beside.cjs')].join(' '))`))
     writeFileSync(join(path, '..', 'beside.cjs'), `module.exports = 'found'`)
     expect(start(path)).toMatch(`${path} ${join(path, '..')} found`)
   })
