@@ -1,7 +1,7 @@
 // `npm run build`: makes everything in dist/ whose inputs changed. --force makes all of it anew.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fingerprint, isFresh, keepStamp } from './fingerprint.mjs'
 import { compileMessages } from './messages.mjs'
@@ -56,6 +56,9 @@ async function buildOne(target) {
   })
   if (!existsSync(join(root, target.output))) throw new Error(`${target.output} was not written.`)
   if (target.program) chmodSync(join(root, target.output), 0o755)
+  // A file of that name is a module otherwise, as those of the project are.
+  if (target.format === 'cjs' && target.output.endsWith('.js'))
+    writeFileSync(join(root, dirname(target.output), 'package.json'), '{ "type": "commonjs" }\n')
   if (target.warmUp) keepCode(target)
 }
 
