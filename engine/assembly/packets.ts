@@ -37,6 +37,9 @@ const ENHANCED_PACKET: u32 = 6
 const BLOCK_HEADER: u32 = 28
 const RECORD_HEADER: u32 = 16
 
+/** There is room for some hundred conversations; a plain packet opens one. */
+const OFTEN: u32 = 63
+
 let longest: u32 = 0
 /** Longest packet in a file that is not refused. */
 export function setLongest(bytes: u32): void {
@@ -86,13 +89,14 @@ export function takeBlocks(from: u32, end: u32, origin: f64): u32 {
     const length = load<u32>(block + 24)
     const packet = block + BLOCK_HEADER
     nextPacket()
-    reserve()
+    if ((taken & OFTEN) === 0) reserve()
     file(captured, length, seconds, nanos, load<u32>(clock + 20), origin + <f64>packet, BLOCK_HEADER)
     if (load<u32>(clock + 24) && takePacket(packet, captured, length, seconds, nanos)) placed()
     else left = packet
     block += size
     taken++
   }
+  if (left !== 0) reserve()
   store<u32>(at.CELLS + at.TAKEN, taken)
   store<u32>(at.CELLS + at.LEFT, left)
   return block
@@ -116,13 +120,14 @@ export function takeRecords(from: u32, end: u32, origin: f64): u32 {
     const length = load<u32>(record + 12)
     const packet = record + RECORD_HEADER
     nextPacket()
-    reserve()
+    if ((taken & OFTEN) === 0) reserve()
     file(captured, length, seconds, nanos, 0, origin + <f64>packet, RECORD_HEADER)
     if (isEthernet && takePacket(packet, captured, length, seconds, nanos)) placed()
     else left = packet
     record += RECORD_HEADER + captured
     taken++
   }
+  if (left !== 0) reserve()
   store<u32>(at.CELLS + at.TAKEN, taken)
   store<u32>(at.CELLS + at.LEFT, left)
   return record
