@@ -17,6 +17,22 @@ const inAscii: Plugin = {
   },
 }
 
+/** The table of vendors lies beside the program, half of which it would be, and is read when a vendor is asked for. */
+const besideTable: Plugin = {
+  name: 'wirelens-vendors',
+  enforce: 'pre',
+  load(id) {
+    if (id !== join(root, 'engine', 'names', 'vendor-table.ts')) return null
+    return `import { readFileSync } from 'node:fs'
+      let text
+      export const vendorTable = () => (text ??= readFileSync(new URL('./vendor-table.txt', import.meta.url), 'utf8'))`
+  },
+  generateBundle() {
+    const source = readFileSync(join(root, 'engine', 'names', 'vendor-table.txt'))
+    this.emitFile({ type: 'asset', fileName: 'vendor-table.txt', source })
+  },
+}
+
 /** Within the function that Node makes of such a file, on its first line: cli/kept-code.mjs takes it as it is. */
 const inFunction: Plugin = {
   name: 'wirelens-function',
@@ -41,13 +57,14 @@ export default defineConfig(({ mode }) => {
     envDir: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [assembly, inAscii, ...(target.warmUp ? [inFunction] : [])],
+    plugins: [assembly, inAscii, ...(target.warmUp ? [besideTable, inFunction] : [])],
     ssr: { noExternal: true, external },
     build: {
       ssr: entry,
       target: 'node20',
       outDir: join(root, dirname(target.output)),
       emptyOutDir: false,
+      ssrEmitAssets: true,
       minify: false,
       sourcemap: true,
       rolldownOptions: {

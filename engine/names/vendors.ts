@@ -1,5 +1,5 @@
 /** Which vendor a hardware address belongs to: the IEEE's registry, read on first use, and a short form of each name. */
-import vendorTable from './vendor-table.txt?raw'
+import { vendorTable } from './vendor-table'
 
 /** Where a name starts in the table, by address block: one map for each of the registry's three sizes. */
 interface Blocks {
@@ -13,7 +13,7 @@ let blocks: Blocks | undefined
 /** 54,000 entries in about 15 ms. The names stay in the one text. */
 function read(): Blocks {
   const maps = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()]
-  const text = vendorTable
+  const text = vendorTable()
   let line = text.indexOf('\n') + 1
   while (line < text.length) {
     let i = text.indexOf('\t', line) + 1
@@ -79,7 +79,7 @@ export function shortName(name: string): string {
 const shorts = new Map<number, string>()
 
 /** The name at the start of a line of the table. */
-const nameAt = (line: number): string => asWords(vendorTable.slice(line, vendorTable.indexOf('\t', line)))
+const nameAt = (line: number): string => asWords(vendorTable().slice(line, vendorTable().indexOf('\t', line)))
 
 const find = (oui: number, rest: number): number | undefined => {
   blocks ??= read()
