@@ -1,6 +1,7 @@
 /**
  * The commonest packets by far, taken as a whole: Ethernet II, perhaps a VLAN tag, IPv4 without options or fragments or IPv6 without further
- * headers, TCP or UDP without a known protocol inside. What the dissectors of the layers would leave of them is left here; whatever is in any way unusual is left to them.
+ * headers, TCP or UDP without a known protocol inside. What the dissectors of the layers would leave of them is left here; whatever is in any
+ * way unusual is left to them.
  */
 import { intern, reserveAddresses } from './addresses'
 import * as conversations from './conversations'

@@ -30,6 +30,7 @@ export function leftByPass({ index, count, stacks, memories }: Session): unknown
     flows.packets(n, 1),
     flows.bytes(n, 0),
     flows.lastFrame(n),
+    ...[0, 1].flatMap((end) => [[...flows.addresses.bytes(flows.address(n, end))].join(), flows.port(n, end)]),
   ])
   const connections = Array.from({ length: flows.streamsOf('tcp') }, (_, n) => [
     streams.initialRtt(n),

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { makePlan } from '../../engine/dissect/plan'
 import { registry } from '../../engine/protocols'
 import { Session } from '../../engine/session/session'
 import { randomStreams } from '../flows/tcp-random'
@@ -121,6 +122,49 @@ describe('the stride', () => {
   })
 })
 
+describe('a datagram in fragments', () => {
+  const fragment = (body: Uint8Array, place: number): Uint8Array =>
+    Uint8Array.from([0x45, 0, 0, 20 + body.length, 0, 7, place >> 8, place & 255, 64, 17, 0, 0, ...ENDS, ...body])
+  const datagram = (port: number, length: number): Uint8Array =>
+    Uint8Array.from([0x40, 0, port >> 8, port & 255, 0, 8 + length, 0, 0, ...new Array<number>(length).fill(0)])
+
+  for (const [what, port, cuts, layers, read] of [
+    ['that nobody asks for: only the first of them is read', 60_000, [24, 48], ['ip', 'udp', 'data'], 24],
+    ['whose first holds the header alone: all are read', 60_000, [8, 48], ['ip', 'udp', 'data'], 8 + 72],
+    ['that a protocol asks for: all are read', 53, [24, 48], ['ip', 'udp', 'dns'], 24 + 72],
+  ] as const)
+    it(what, async () => {
+      const whole = datagram(port, 64)
+      const [a, b] = cuts
+      const parts = [fragment(whole.subarray(b), b / 8), fragment(whole.subarray(a, b), 0x2000 | (a / 8))]
+      const path = join(mkdtempSync(join(tmpdir(), 'wirelens-stride-')), 'made')
+      writeFileSync(path, pcap(RAW_IPV4, ...parts, fragment(whole.subarray(0, a), 0x2000)))
+      const session = await Session.open(path)
+      try {
+        let bytes = 0
+        const { packet } = session
+        const bytesOf = packet.bytesOf
+        packet.bytesOf = (frame, at, length) => {
+          const found = bytesOf(frame, at, length)
+          bytes += found.length
+          return found
+        }
+        while (!session.stepSync());
+        const names = (ids: readonly number[]): string[] => ids.map((id) => registry.protocols[id]!.name)
+        expect(names(session.stacks.layers[session.index.stack[2]!]!)).toEqual(layers)
+        expect(bytes).toBe(read)
+        const later = session.decode(2, makePlan(registry, { drawing: true }))
+        const shown = later.layerProtocol.slice(1, later.depth).map(({ name }) => name)
+        expect(shown).toEqual(layers)
+        expect(later.sources.at(-1)!.bytes.length).toBe(72)
+      } finally {
+        session.close()
+        rmSync(join(path, '..'), { recursive: true })
+      }
+    })
+})
+
+const ENDS = [10, 0, 0, 1, 10, 0, 0, 2]
 const RAW_IPV4 = 228
 /** A datagram over IPv4 from 8.0.69.0: from its fourteenth byte on, all of this could be IPv4 with a datagram in an Ethernet frame. */
 const likeEthernet = Uint8Array.from([
@@ -131,8 +175,11 @@ const likeEthernet = Uint8Array.from([
 ])
 
 const le = (...words: number[]): Uint8Array => new Uint8Array(Uint32Array.from(words).buffer)
-const pcap = (linkType: number, packet: Uint8Array): Uint8Array =>
-  Buffer.concat([le(0xa1b2c3d4, 0x40002, 0, 0, 65535, linkType, 1, 2, packet.length, packet.length), packet])
+const pcap = (linkType: number, ...packets: Uint8Array[]): Uint8Array =>
+  Buffer.concat([
+    le(0xa1b2c3d4, 0x40002, 0, 0, 65535, linkType),
+    ...packets.flatMap((packet) => [le(1, 2, packet.length, packet.length), packet]),
+  ])
 function pcapng(linkType: number, packet: Uint8Array): Uint8Array {
   const size = 32 + packet.length
   const head = le(0x0a0d0d0a, 28, 0x1a2b3c4d, 1, -1, -1, 28, 1, 20, linkType, 0, 20)
