@@ -6,23 +6,32 @@ import { defineConfig, type Plugin } from 'vite'
 import { assembly } from './assembly.mjs'
 import { external, nodeTargets } from './targets.mjs'
 
-/** A source of ASCII alone is kept in one byte per character: half the memory, and read faster. Source text has such characters in strings and comments only. */
-const inAscii: Plugin = {
-  name: 'wirelens-ascii',
+/** Changes the text of each program at the end. */
+const rewriting = (name: string, change: (code: string) => string): Plugin => ({
+  name,
   enforce: 'post',
   generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle))
-      if (file.type === 'chunk')
-        file.code = file.code.replace(/[^\x00-\x7f]/g, (c) => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'))
+    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = change(file.code)
   },
-}
+})
+
+/** A source of ASCII alone is kept in one byte per character: half the memory, and read faster. Source text has such characters in strings and comments only. */
+const inAscii = rewriting('wirelens-ascii', (code) =>
+  code.replace(/[^\x00-\x7f]/g, (c) => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0')),
+)
+
+/** Within the function that Node makes of such a file, on its first line: cli/kept-code.mjs takes it as it is. */
+const inFunction = rewriting(
+  'wirelens-function',
+  (code) => `(function (exports, require, module, __filename, __dirname) {${code}\n})`,
+)
 
 /** The table of vendors lies beside the program, half of which it would be, and is read when a vendor is asked for. */
 const besideTable: Plugin = {
   name: 'wirelens-vendors',
   enforce: 'pre',
   load(id) {
-    if (id !== join(root, 'engine', 'names', 'vendor-table.ts')) return null
+    if (!id.endsWith('/engine/names/vendor-table.ts')) return null
     return `import { readFileSync } from 'node:fs'
       let text
       export const vendorTable = () => (text ??= readFileSync(new URL('./vendor-table.txt', import.meta.url), 'utf8'))`
@@ -30,17 +39,6 @@ const besideTable: Plugin = {
   generateBundle() {
     const source = readFileSync(join(root, 'engine', 'names', 'vendor-table.txt'))
     this.emitFile({ type: 'asset', fileName: 'vendor-table.txt', source })
-  },
-}
-
-/** Within the function that Node makes of such a file, on its first line: cli/kept-code.mjs takes it as it is. */
-const inFunction: Plugin = {
-  name: 'wirelens-function',
-  enforce: 'post',
-  generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle))
-      if (file.type === 'chunk')
-        file.code = `(function (exports, require, module, __filename, __dirname) {${file.code}\n})`
   },
 }
 

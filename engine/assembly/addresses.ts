@@ -1,12 +1,11 @@
 /** Addresses of IPv6, each kept once: one is known by where its sixteen bytes lie, which never changes. */
 import { seed } from './conversations'
 import { give } from './memory'
+import { put, SLOT, SLOT_HASH, widened } from './slots'
 
 const SIZE: u32 = 16
 
-/** Open addressing; a slot is two words: the place of an address, 0 for none, and its hash. */
-const SLOT: u32 = 3
-const SLOT_HASH: usize = 4
+/** Slots with the places of addresses. */
 let table: u32 = 0
 let mask: u32 = 0
 let used: u32 = 0
@@ -43,8 +42,7 @@ export function intern(bytes: u32): u32 {
   fresh += SIZE
   store<u64>(address, a)
   store<u64>(address + 8, b)
-  store<u32>(table + (slot << SLOT), address)
-  store<u32>(table + (slot << SLOT), h, SLOT_HASH)
+  put(table, slot, address, h)
   used++
   if (used * 2 > mask + 1) widen()
   return address
@@ -59,19 +57,8 @@ function hash(a: u32, b: u32, c: u32, d: u32): u32 {
 }
 
 function widen(): void {
-  const old = table
-  const slots: u32 = old === 0 ? 0 : mask + 1
+  const slots: u32 = table === 0 ? 0 : mask + 1
   const wider = max<u32>(slots * 2, 2 * ROOM)
-  table = give(wider << SLOT)
+  table = widened(table, slots, wider)
   mask = wider - 1
-  memory.fill(table, 0, wider << SLOT)
-  for (let i: u32 = 0; i < slots; i++) {
-    const address = load<u32>(old + (i << SLOT))
-    if (address === 0) continue
-    const h = load<u32>(old + (i << SLOT), SLOT_HASH)
-    let slot = h & mask
-    while (load<u32>(table + (slot << SLOT)) !== 0) slot = (slot + 1) & mask
-    store<u32>(table + (slot << SLOT), address)
-    store<u32>(table + (slot << SLOT), h, SLOT_HASH)
-  }
 }

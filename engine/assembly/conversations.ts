@@ -3,6 +3,7 @@
  * how everybody else reads it. A conversation fills two lines of the processor's cache; finding one costs little more than reaching it.
  */
 import { give } from './memory'
+import { put, SLOT, SLOT_HASH, widened } from './slots'
 import * as at from './layout'
 
 /** The packet that is being taken. */
@@ -18,13 +19,11 @@ export function setFrame(number: u32, s: f64, n: u32, onWire: u32): void {
   length = onWire
 }
 
-/** Open addressing; a slot is two words: a conversation + 1, 0 for none, and the hash of its ends. */
+/** Slots with conversations + 1, by their ends. */
 let table: u32 = 0
 let mask: u32 = 1023
 let used: u32 = 0
 export let seed: u32 = 0
-const SLOT: u32 = 3
-const SLOT_HASH: usize = 4
 
 /** To be called once. `random`: so that nobody can prepare packets that all land in one place of the table. */
 export function start(random: u32): void {
@@ -75,7 +74,7 @@ export function search(transport: u32, kind: u32, a: u32, b: u32, ports: u32): u
     slot = (slot + 1) & mask
   }
   const n = open(key, a, b, ports)
-  enter(slot, n + 1, h)
+  put(table, slot, n + 1, h)
   used++
   if (used * 2 > mask + 1) widen()
   return n << 1
@@ -94,11 +93,6 @@ function directionIn(n: u32, key: u32, a: u32, b: u32, ports: u32): u32 {
 const OTHER: u32 = 2
 const TRANSPORT_AND_KIND: usize = 0
 
-function enter(slot: u32, conversation: u32, h: u32): void {
-  store<u32>(table + (slot << SLOT), conversation)
-  store<u32>(table + (slot << SLOT), h, SLOT_HASH)
-}
-
 /** Opens a new conversation between the ends of `flow`, begun by this packet: its ports are used again. Returns the new flow. */
 export function renew(flow: u32): u32 {
   const old = flow >>> 1
@@ -114,7 +108,7 @@ export function renew(flow: u32): u32 {
     if (load<u32>(table + (slot << SLOT)) === 0) return n << 1
     slot = (slot + 1) & mask
   }
-  enter(slot, n + 1, h)
+  put(table, slot, n + 1, h)
   return n << 1
 }
 
@@ -170,18 +164,7 @@ export function sinceLast(c: u32): f64 {
 }
 
 function widen(): void {
-  const old = table
   const slots = mask + 1
-  table = give(slots << (SLOT + 1))
-  // Pages that are read before they are written cost twice.
-  memory.fill(table, 0, slots << (SLOT + 1))
+  table = widened(table, slots, slots * 2)
   mask = slots * 2 - 1
-  for (let i: u32 = 0; i < slots; i++) {
-    const n = load<u32>(old + (i << SLOT))
-    if (n === 0) continue
-    const h = load<u32>(old + (i << SLOT), SLOT_HASH)
-    let slot = h & mask
-    while (load<u32>(table + (slot << SLOT)) !== 0) slot = (slot + 1) & mask
-    enter(slot, n, h)
-  }
 }

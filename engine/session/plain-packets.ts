@@ -41,28 +41,23 @@ export class PlainPackets implements PacketTaker {
     this.core.call.reserve()
   }
   blocks(start: number, end: number, origin: number): number {
-    const { call } = this.core
-    let from = at.WINDOW + start
-    this.taken = 0
-    do from = call.takeBlocks(from, at.WINDOW + end, origin - at.WINDOW)
-    while (this.goOn())
-    return from - at.WINDOW
+    return this.take('takeBlocks', start, end, origin)
   }
   records(start: number, end: number, origin: number): number {
-    const { call } = this.core
+    return this.take('takeRecords', start, end, origin)
+  }
+  /** Takes what is plain, and decodes what is left in between. */
+  private take(what: 'takeBlocks' | 'takeRecords', start: number, end: number, origin: number): number {
+    const { core } = this
     let from = at.WINDOW + start
     this.taken = 0
-    do from = call.takeRecords(from, at.WINDOW + end, origin - at.WINDOW)
-    while (this.goOn())
-    return from - at.WINDOW
-  }
-  /** Decodes the packet that has been left, if there is one. */
-  private goOn(): boolean {
-    const { core } = this
-    this.taken += core.cell(at.TAKEN)
-    const left = core.cell(at.LEFT)
-    if (left) this.decode(core.cell(at.PACKETS), core.u8, left)
-    return left !== 0
+    for (;;) {
+      from = core.call[what](from, at.WINDOW + end, origin - at.WINDOW)
+      this.taken += core.cell(at.TAKEN)
+      const left = core.cell(at.LEFT)
+      if (!left) return from - at.WINDOW
+      this.decode(core.cell(at.PACKETS), core.u8, left)
+    }
   }
   /** One packet; what was found out stands in the batch then. False for what is to be decoded layer by layer. */
   packet(
