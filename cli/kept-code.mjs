@@ -1,6 +1,7 @@
 /**
  * Starts a program with the code that V8 made of it when it was built (`cachedData` of vm.Script): a command then starts a third faster. V8 does
  * not take what another version of it made; what was made of another program, or is damaged, is not offered: then it is compiled as always.
+ * Node 22 can do the like by itself (module.enableCompileCache), Node 20 cannot.
  *
  * The file beside the program: CRC-32 of the program and of the code, four bytes each (little-endian), then the code.
  */

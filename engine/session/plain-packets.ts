@@ -59,19 +59,15 @@ export class PlainPackets implements PacketTaker {
       this.decode(core.cell(at.PACKETS), core.u8, left)
     }
   }
-  /** One packet; what was found out stands in the batch then. False for what is to be decoded layer by layer. */
-  packet(
-    linkType: number,
-    bytes: Uint8Array,
-    at: number,
-    captured: number,
-    length: number,
-    seconds: number,
-    nanos: number,
-  ): boolean {
-    const { call, u8 } = this.core
+  /**
+   * The packet whose facts stand at place `n` of the batch, and its bytes at `from`; what was found out stands there then, too. False for what is
+   * to be decoded layer by layer.
+   */
+  packet(n: number, linkType: number, bytes: Uint8Array, from: number): boolean {
+    const { call, packets, u8 } = this.core
     if (linkType !== ETHERNET || bytes.buffer !== u8.buffer) return false
-    return call.takePacket(bytes.byteOffset + at, captured, length, seconds, nanos) !== 0
+    const { captured, length, seconds, nanos } = packets
+    return call.takePacket(bytes.byteOffset + from, captured[n]!, length[n]!, seconds[n]!, nanos[n]!) !== 0
   }
 }
 

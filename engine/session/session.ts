@@ -166,7 +166,7 @@ export class Session {
         packets.interface[n] = interfaceIndex
         packets.flags[n] = (hasTime ? HAS_TIME : 0) | (commentCount ? HAS_COMMENT : 0)
         const { linkType } = interfaces[interfaceIndex]!
-        if (plain?.packet(linkType, bytes, at, captured, length, seconds, nanos)) core.placed()
+        if (plain?.packet(n, linkType, bytes, at)) core.placed()
         else decode(n, bytes, at)
       },
     }
