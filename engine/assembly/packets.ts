@@ -204,6 +204,8 @@ export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64
     variant |= 8
   }
   if (base + UDP_HEADER > last || wire > origin + max(captured, length)) return false
+  // A trailer that was cut.
+  if (wire < last && captured < length) return false
   let stop = wire
   let word: u32 = 0
   let payload = base + UDP_HEADER
@@ -219,6 +221,8 @@ export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64
   }
   const end = min(last, stop)
   if (payload > end) return false
+  // A datagram of which only the header was captured.
+  if (protocol === PROTOCOL_UDP && payload === end && stop > end) return false
   const source = u16be(base)
   const destination = u16be(base + 2)
   const ports = protocol === PROTOCOL_TCP ? at.PORTS : at.PORTS + at.PORTS_SIZE

@@ -1,6 +1,6 @@
 /** The two ends of a packet at one layer. */
 
-import { ether as etherText } from '../bytes/read'
+import { ether as etherText, ipv4 as ipv4Text, ipv6 as ipv6Text } from '../bytes/read'
 import type { AddressNames } from './format'
 
 export type AddressKind = 'none' | 'ether' | 'ipv4' | 'ipv6' | 'text'
@@ -23,16 +23,19 @@ export class Ends {
     this.source = source
     this.destination = destination
   }
-  /** Names one end by a text; the other one of two hardware addresses keeps its own. An end further out is not overwritten. */
+  /** Names one end by a text; the other one keeps its own. */
   sayOne(which: 'source' | 'destination', text: string, names: AddressNames): void {
-    if (this.kind === 'ipv4' || this.kind === 'ipv6') return
-    if (this.kind === 'ether') {
-      const known = (at: number): string => names.ether(this.bytes, at) ?? etherText(this.bytes, at)
-      this.sourceText = known(this.source)
-      this.destinationText = known(this.destination)
-    } else if (this.kind === 'none') this.clear()
-    this.kind = 'text'
+    if (this.kind !== 'text') {
+      this.sourceText = this.textAt(this.source, names)
+      this.destinationText = this.textAt(this.destination, names)
+      this.kind = 'text'
+    }
     this[`${which}Text`] = text
+  }
+  private textAt(at: number, names: AddressNames): string {
+    const { kind, bytes } = this
+    if (kind === 'ether') return names.ether(bytes, at) ?? etherText(bytes, at)
+    return kind === 'ipv4' ? ipv4Text(bytes, at) : kind === 'ipv6' ? ipv6Text(bytes, at) : ''
   }
   copy(from: Ends): void {
     this.kind = from.kind

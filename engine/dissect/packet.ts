@@ -43,7 +43,8 @@ export class Packet extends Cursor {
   /** How often Info was set, and how much of it is there to stay. */
   private said = 0
   private fenced = 0
-  private complaints = ''
+  /** What is wrong with its layers so far, for the Info column. */
+  complaints = ''
 
   constructor(
     registry: Registry,
@@ -205,6 +206,10 @@ export class Packet extends Cursor {
   sayMore(info: string): void {
     if (this.columns && !this.quoted) this.info += info
   }
+  /** Leaves Info as it is: the layers around say nothing of themselves. */
+  keepInfo(): void {
+    if (!this.quoted) this.said++
+  }
   /** Keeps what Info holds now: what is said later goes behind it (several messages in one segment). */
   fence(separator = ''): void {
     if (this.quoted || !this.info) return
@@ -251,7 +256,7 @@ export class Packet extends Cursor {
       if (isCut) {
         this.headerStart(plan.header[protocol.id]!, at, end)
         protocol.partial?.(this, protocol.h, protocol.f)
-        this.needed = at + headerSize
+        this.needed = this.end + 1
         throw Truncated
       }
       whole = true
@@ -294,7 +299,7 @@ export class Packet extends Cursor {
     let accepted = true
     try {
       if (at + protocol.headerSize > end) {
-        this.needed = at + protocol.headerSize
+        this.needed = this.end + 1
         throw Truncated
       }
       this.at = at + protocol.headerSize
@@ -368,6 +373,10 @@ export class Packet extends Cursor {
   /** Dissector faults since the list was last emptied: at most 100 are kept. */
   readonly faults: { protocol: string; frame: number; error: unknown }[] = []
 
+  /** Says that bytes of which `about` would tell were cut off by the capture. */
+  cutShort(about: Protocol): void {
+    this.complain(this.registry.short, about)
+  }
   private complain(complaint: Protocol, about: Protocol): void {
     if (this.plan.indexing) this.stack = this.stacks.step(this.stack, complaint.id)
     const layer = this.depth
@@ -379,7 +388,7 @@ export class Packet extends Cursor {
     }
     if (this.wants[complaint.self.id]) {
       const i = this.records.push(complaint.self, this.at - this.origin, 0, 0, -1, layer, this.source, GENERATED)
-      this.label(i, complaint.title.replace('%', about.columnText || about.name.toUpperCase()))
+      this.label(i, complaint.title.replace('%', about.shortName))
       const was = this.open(i)
       for (const note of Object.values(complaint.f) as Field[]) if (note.options.severity) this.note(note)
       this.parent = was

@@ -22,6 +22,8 @@ export interface ProtocolSpec<H extends Fields, F extends Fields> {
   title: string
   /** Text of the Protocol column; the name in capitals unless said. '' leaves the column as the parent set it. */
   column?: string
+  /** What complaints call it; the text of the Protocol column unless said, else the name in capitals. */
+  shortName?: string
   /** RFC or IEEE number. */
   spec: string
   over?: Over
@@ -61,6 +63,7 @@ export interface Protocol<H extends Fields = any, F extends Fields = any> extend
   readonly headerSize: number
   /** Text of the Protocol column, '' to leave it. */
   readonly columnText: string
+  readonly shortName: string
 }
 
 /** Declares a protocol. The types of `h` and `f` in its functions follow from the tables. */
@@ -90,6 +93,7 @@ export function protocol<const H extends Fields, const F extends Fields>(spec: P
     name: spec.name,
     title: spec.title,
     column: spec.column,
+    shortName: spec.shortName ?? (spec.column || spec.name.toUpperCase()),
     spec: spec.spec,
     over: spec.over,
     heuristic: spec.heuristic,

@@ -21,6 +21,7 @@ import { hardwareTypes } from '../names/hardware-types'
 export const arp = protocol({
   name: 'arp',
   title: 'Address Resolution Protocol',
+  shortName: 'ARP/RARP',
   spec: 'RFC 826',
   over: { ethertype: [0x0806, 0x8035], 'llc.dsap': [0x98] },
   header: {
@@ -206,14 +207,17 @@ function kindOf(p: Packet, operation: number, sender: number): '' | 'gratuitous'
   return operation === REQUEST && noTarget && senderIp === 0 ? 'probe' : ''
 }
 
-/** The same on links with other addresses than Ethernet's: only that both network addresses are the same. */
-function kindElsewhere(p: Packet, sender: number): '' | 'gratuitous' {
+/** The same on links with other addresses than Ethernet's, where both network addresses are the same. */
+function kindElsewhere(p: Packet, sender: number): '' | 'gratuitous' | 'announcement' {
   const { h } = arp
   const operation = p.u16(h.operation)
   const hardware = p.u8(h.hardwareSize)
   const onIp = p.u16(h.network) === 0x0800 && p.u8(h.networkSize) === 4
   if (!onIp || (operation !== REQUEST && operation !== REPLY) || p.end - sender < 2 * (hardware + 4)) return ''
-  return u32(p.bytes, sender + hardware) === u32(p.bytes, sender + 2 * hardware + 4) ? 'gratuitous' : ''
+  const target = sender + hardware + 4
+  if (u32(p.bytes, sender + hardware) !== u32(p.bytes, target + hardware)) return ''
+  const noTarget = hardware >= 6 && u48(p.bytes, target) === 0
+  return operation === REQUEST && noTarget ? 'announcement' : 'gratuitous'
 }
 
 /** An answer also tells where the one who asked is, unless it is about the sender alone. */

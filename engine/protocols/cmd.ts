@@ -12,6 +12,7 @@ export const cmd = protocol({
   name: 'cmd',
   title: 'Cisco MetaData',
   column: 'CMD',
+  shortName: 'Cisco MetaData',
   spec: 'Cisco TrustSec',
   over: { ethertype: [METADATA], 'gre.proto': [METADATA] },
   fields: {

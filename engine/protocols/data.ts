@@ -6,6 +6,7 @@ export const data = protocol({
   name: 'data',
   title: 'Data',
   column: '',
+  shortName: 'Data',
   spec: 'Wirelens',
   fields: {
     data: bytes('data.data', 'Data', { help: 'Payload that no protocol known to Wirelens claims.' }),

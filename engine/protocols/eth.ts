@@ -95,7 +95,8 @@ export const eth = protocol({
     const start = p.at
     if (p.left < 14) {
       if (p.left >= 12) p.address('ether', start + 6, start)
-      if (!p.indexing) p.say('')
+      else if (p.left >= 6 && p.columns)
+        p.endText('destination', p.names.ether(p.bytes, start) ?? etherText(p.bytes, start))
       p.need(14)
     }
     p.address('ether', start + 6, start)
@@ -118,15 +119,20 @@ export const eth = protocol({
       return
     } else nextByLength(p, type, f.len, f.pastEnd)
     // Frames inside tunnels come without a check sequence.
-    if (p.left && !p.indexing) takeTrailer(p, start === p.origin ? f : { trailer: f.trailer }, start)
+    takeTrailer(p, start === p.origin ? f : { trailer: f.trailer }, start)
   },
   heading(p) {
     const start = p.base
+    if (p.end - start < 12) return 'Ethernet'
+    const ends = `Src: ${named(p, start + 6)}, Dst: ${named(p, start)}`
+    if (p.end - start < 14) return `Ethernet, ${ends}`
     const type = u16(p.bytes, start + 12)
     if (type > 0 && type <= 1500) return isRaw(p, start + 14) ? 'IEEE 802.3 Ethernet Raw ' : 'IEEE 802.3 Ethernet '
-    return `Ethernet II, Src: ${named(p, start + 6)}, Dst: ${named(p, start)}`
+    return `Ethernet II, ${ends}`
   },
   summary(p) {
+    // Of a header that was cut nothing is said.
+    p.need(14, p.base)
     const type = u16(p.bytes, p.base + 12)
     if (type > 1500 && type < 0x0600) return `Ethernet Unknown: Invalid length/type: ${invalidText(type)}`
     if (type > 0 && type <= 1500) return isRaw(p, p.base + 14) ? 'IEEE 802.3 Ethernet Raw' : 'IEEE 802.3 Ethernet'

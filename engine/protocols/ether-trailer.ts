@@ -3,6 +3,7 @@ import { u8 } from '../bytes/read'
 import { bytes, expert } from '../dissect/field'
 import type { Field } from '../dissect/field'
 import type { Packet } from '../dissect/packet'
+import { ethertype } from './ethertype'
 
 export const padding = bytes('eth.padding', 'Padding', {
   help: 'Zeros that fill a short packet up to the 60 bytes an Ethernet frame must have.',
@@ -29,10 +30,10 @@ export interface TrailerFields {
  * bytes or more that are left over in one are taken for it.
  */
 export function takeTrailer(p: Packet, fields: TrailerFields, frameStart: number): void {
-  if (p.left === 0 || p.indexing) return
+  if (p.left === 0 || (p.indexing && p.frame.captured >= p.frame.length)) return
   const { fcs } = fields
   const onWire = Math.max(p.leftOnWire, p.left)
-  const hasFcs = fcs && (p.frame.fcsLength === 4 || (p.wire - frameStart >= 64 && onWire >= 4))
+  const hasFcs = fcs && onWire >= 4 && (p.frame.fcsLength === 4 || p.wire - frameStart >= 64)
   let room = p.left
   let reported = onWire
   if (hasFcs) {
@@ -41,12 +42,14 @@ export function takeTrailer(p: Packet, fields: TrailerFields, frameStart: number
     reported -= 4
   }
   const whole = p.frame.length
-  const fill = whole >= MINIMUM ? Math.min(MINIMUM - (whole - onWire), room, Math.max(0, reported)) : 0
+  const fill = whole >= MINIMUM ? Math.min(MINIMUM - (whole - onWire), Math.max(0, reported)) : 0
   let odd = false
   if (fill > 0) {
-    if (zeros(p, fill)) {
-      p.take(padding, fill)
-      room -= fill
+    if (zeros(p, Math.min(fill, room))) {
+      // Zeros as far as the packet was captured: what follows them is not known.
+      if (p.left < onWire) return cutShort(p)
+      p.take(padding, Math.min(fill, room))
+      room -= Math.min(fill, room)
     } else odd = true
   }
   if (room > 0) {
@@ -56,13 +59,19 @@ export function takeTrailer(p: Packet, fields: TrailerFields, frameStart: number
     p.close(was)
     p.skip(room)
   }
-  if (hasFcs && p.left >= 4) {
+  if (hasFcs) {
+    if (p.left < 4) return cutShort(p)
     const at = p.at
     const record = p.add(fcs, at, 4)
     p.label(record, `Frame check sequence: 0x${p.peek(4).toString(16).padStart(8, '0')} [unverified]`)
     p.skip(4)
     if (fields.fcsStatus) p.set(fields.fcsStatus, 2)
   }
+}
+
+function cutShort(p: Packet): void {
+  p.cutShort(ethertype)
+  p.at = p.end
 }
 
 function zeros(p: Packet, length: number): boolean {

@@ -7,6 +7,7 @@ export const ethertype = protocol({
   name: 'ethertype',
   title: 'Ethertype',
   column: '',
+  shortName: 'Ethertype',
   spec: 'IEEE 802',
 })
 

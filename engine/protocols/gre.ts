@@ -77,6 +77,8 @@ export const gre = protocol({
     if (enhanced && flags & 0x80) p.take(f.acknowledgement)
     if (p.left) follow(p, type, (flags & 0x1000) !== 0)
   },
+  // Without its type it is not called GRE.
+  partial: (p) => p.say(''),
   heading: (p, h) => `Generic Routing Encapsulation (${nameOfType(p.u16(h.type))})`,
   summary: (p, h) => `Encapsulated ${nameOfType(p.u16(h.type))}`,
 })

@@ -73,10 +73,14 @@ export const gtp = protocol({
         next = p.take(f.next)
       }
     }
-    if (message !== USER_PACKET || p.left === 0) return
+    if (message !== USER_PACKET || p.leftOnWire === 0) return
     const version = p.peek(1) >> 4
     if (version !== 4 && version !== 6) return p.rest()
     p.next('raw.version', version)
-    if (!p.indexing) p.name(`GTP <${p.protocolColumn}>`)
+    if (!p.indexing && !p.complaints) p.name(`GTP <${p.protocolColumn}>`)
+  },
+  partial(p, h) {
+    p.name('GTP')
+    p.say(p.end - p.base < 2 ? '' : (MESSAGES[p.u8(h.message)] ?? 'Unknown'))
   },
 })

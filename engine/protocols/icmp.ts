@@ -117,6 +117,11 @@ export const icmp = protocol({
     const type = p.u8(h.type)
     const code = p.u8(h.code)
     const { base } = p
+    // Of a message that was cut before its second word nothing is said.
+    if (p.left < 2 && p.end < p.wire) {
+      p.say('')
+      p.need(2)
+    }
     if (!p.first) {
       if (type === ROUTERS && p.drawing) p.label(p.row(h.type), `Type: ${type} (${typeName(type, code)})`)
       const names = icmpCodes[type]

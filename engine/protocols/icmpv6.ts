@@ -124,8 +124,15 @@ export const icmpv6 = protocol({
         break
       default:
         if (!SILENT.has(type) && !p.first && p.left) unknown(p, type)
+        if (p.end < p.wire) p.need(p.left + 1)
     }
     p.at = p.end
+  },
+  partial(p, h) {
+    const there = p.end - p.base
+    p.name('ICMPv6')
+    if (there === 0) return p.say('')
+    p.say(info(p.u8(h.type), there > 1 ? p.u8(h.code) : undefined))
   },
 })
 
@@ -140,8 +147,14 @@ function annotate(p: Packet, type: number, code: number): void {
   const pseudo = ends.kind === 'ipv6' ? pseudoHeader(ends.bytes, ends.source, ends.destination, 16, ICMPV6, length) : 0
   checked(p, p.row(h.checksum), base + 2, base, length, f.status, f.badChecksum, pseudo)
   if (!p.columns) return
+  p.say(info(type, code))
+}
+
+/** `Time Exceeded (hop limit exceeded in transit)`; without the code where it is not there. */
+function info(type: number, code: number | undefined): string {
   const name = icmpv6Types[type] ?? `Unknown (${type})`
-  p.say(codes ? `${name} (${codes[code] ?? 'Unknown'})` : name)
+  const codes = icmpv6Codes[type]
+  return codes && code !== undefined ? `${name} (${codes[code] ?? `Unknown (${code})`})` : name
 }
 
 function quoted(p: Packet): void {

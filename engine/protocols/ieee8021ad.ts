@@ -13,6 +13,7 @@ export const ieee8021ad = protocol({
   name: 'ieee8021ad',
   title: 'IEEE 802.1ad',
   column: '802.1ad',
+  shortName: 'IEEE 802.1AD',
   spec: 'IEEE 802.1ad',
   over: { ethertype: [PROVIDER] },
   fields: {

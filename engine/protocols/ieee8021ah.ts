@@ -20,6 +20,7 @@ export const ieee8021ah = protocol({
   name: 'ieee8021ah',
   title: 'IEEE 802.1ah',
   column: '802.1ah',
+  shortName: 'IEEE 802.1AH',
   spec: 'IEEE 802.1ah',
   over: { ethertype: [0x88e7] },
   header: {
@@ -49,8 +50,11 @@ export const ieee8021ah = protocol({
     nextByEtherType(p, p.take(f.type))
     takeTrailer(p, f, p.base)
   },
-  heading: (p, h) =>
-    `IEEE 802.1ah, I-SID: ${p.u32(h.tag) & 0xffffff}, C-Src: ${etherText(p.bytes, p.base + 10)}, C-Dst: ${etherText(p.bytes, p.base + 4)}`,
+  heading(p, h) {
+    const { base, bytes: b } = p
+    const ends = p.end - base < 16 ? '' : `, C-Src: ${etherText(b, base + 10)}, C-Dst: ${etherText(b, base + 4)}`
+    return `IEEE 802.1ah, I-SID: ${p.u32(h.tag) & 0xffffff}${ends}`
+  },
 })
 
 function tagText(p: Packet, field: Field): string {

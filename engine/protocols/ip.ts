@@ -167,7 +167,8 @@ export const ip = protocol({
     // A zero is what captures show of packets that the network card is yet to cut ("TCP segmentation offload").
     const length = said || Math.max(wire, headerLength)
     if (version !== 4 || headerLength < h.size || length < headerLength) return refuse(p, version, headerLength, length)
-    p.address('ipv4', base + 12, base + 16)
+    if (isRouteCut(p, headerLength)) p.endText('source', ipv4Text(b, base + 12))
+    else p.address('ipv4', base + 12, base + 16)
     const word = p.u16(h.flagsByte)
     if (!p.first) annotate(p, headerLength, said, wire, word)
     p.limit(length - h.size)
@@ -200,6 +201,19 @@ export const ip = protocol({
 })
 
 type Ip = typeof ip
+
+/** Options may name another destination: whether they were cut so that none can say whether they do. */
+function isRouteCut(p: Packet, headerLength: number): boolean {
+  const { base, bytes: b, end } = p
+  let at = base + 20
+  while (at < base + headerLength && at < end && b[at] !== 0) {
+    if (b[at] === 1) at++
+    else if (at + 1 >= end) return true
+    else if (b[at + 1]! < 2) return false
+    else at += b[at + 1]!
+  }
+  return at < base + headerLength && at >= end
+}
 
 /** Whether the header contradicts itself: nothing behind it is decoded. */
 function isRefused(p: Packet): boolean {
@@ -297,8 +311,12 @@ function oddLength(p: Packet, said: number, wire: number): void {
 
 /** What the header carries, `length` bytes of it: a packet of `proto`, or a fragment of one. `word`: flags and offset. */
 export function carry(p: Packet, word: number, length: number, proto: number): void {
-  if ((word & (MORE | OFFSET)) === 0) transport(p, proto)
-  else fragment(p, word, length, proto)
+  if ((word & (MORE | OFFSET)) !== 0) return fragment(p, word, length, proto)
+  // Of what a tunnel carries the length is known, though the tunnel's own packet be a fragment.
+  const { fragmented } = p
+  p.fragmented = 0
+  transport(p, proto)
+  p.fragmented = fragmented
 }
 
 /** Hands the payload on; what no protocol claims is named in Info. */

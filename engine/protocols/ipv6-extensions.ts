@@ -15,6 +15,7 @@ export const hopByHop = protocol({
   name: 'ipv6.hopopts',
   title: 'IPv6 Hop-by-Hop Option',
   column: '',
+  shortName: 'IPv6 Hop-by-Hop',
   spec: 'RFC 8200',
   nested: true,
   over: { 'ip.proto': [0] },
@@ -31,6 +32,7 @@ export const hopByHop = protocol({
       'IPv6 Hop-by-Hop extension header must appear immediately after IPv6 header',
     ),
   },
+  partial: (p) => p.say('IPv6 hop-by-hop options'),
   decode(p, h, f) {
     p.say('IPv6 hop-by-hop options')
     const length = p.u8(h.length) * 8 + 8
@@ -46,6 +48,7 @@ export const destinationOptions = protocol({
   name: 'ipv6.dstopts',
   title: 'Destination Options for IPv6',
   column: '',
+  shortName: 'IPv6 Destination',
   spec: 'RFC 8200',
   nested: true,
   over: { 'ip.proto': [60] },
@@ -54,6 +57,7 @@ export const destinationOptions = protocol({
     length: u8('ipv6.dstopts.len', 'Length', { help: 'In units of eight bytes, the first not counted.' }),
   },
   fields: { octets: u16('ipv6.dstopts.len_oct', 'Length', octets) },
+  partial: (p) => p.say('IPv6 destination options'),
   decode(p, h, f) {
     p.say('IPv6 destination options')
     const length = p.u8(h.length) * 8 + 8
@@ -82,6 +86,7 @@ export const routing = protocol({
   name: 'ipv6.routing',
   title: 'Routing Header for IPv6',
   column: '',
+  shortName: 'IPv6 Routing',
   spec: 'RFC 8200',
   nested: true,
   over: { 'ip.proto': [43] },
@@ -119,6 +124,7 @@ export const routing = protocol({
     undecoded: expert('ipv6.routing.undecoded', 'note', 'Undecoded', 'Undecoded IPv6 routing header field'),
     deprecated: expert('ipv6.routing.deprecated', 'note', 'Deprecated', 'Routing header type is deprecated'),
   },
+  partial: (p) => p.say('IPv6 routing'),
   decode(p, h, f) {
     p.say('IPv6 routing')
     const length = p.u8(h.length) * 8 + 8

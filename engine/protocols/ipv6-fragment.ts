@@ -18,6 +18,7 @@ export const fragmentHeader = protocol({
   name: 'ipv6.fraghdr',
   title: 'Fragment Header for IPv6',
   column: '',
+  shortName: 'IPv6 Fragment',
   spec: 'RFC 8200',
   nested: true,
   over: { 'ip.proto': [44] },

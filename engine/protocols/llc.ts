@@ -108,6 +108,7 @@ export const llc = protocol({
     else p.rest()
   },
   summary(p, h) {
+    if (p.end - p.base <= h.size) return ''
     const dsap = p.u8(h.dsap)
     const ssap = p.u8(h.ssap)
     p.at = p.base + h.size
@@ -115,7 +116,7 @@ export const llc = protocol({
     const text = control.text((ssap & 1) === 1)
     if (dsap === SNAP && ssap === SNAP) {
       const at = p.at + control.size
-      if (at + 5 > p.end) return `${text}; SNAP`
+      if (at + 5 > p.end) return text
       const oui = u24(p.bytes, at)
       const name = oui === 0x0000f8 ? undefined : vendorOf(oui)
       return `${text}; SNAP, OUI 0x${hexUpper(oui, 6)} (${name ?? 'Unknown'}), PID 0x${hexUpper(u16(p.bytes, at + 3), 4)}`

@@ -6,6 +6,7 @@ export const mdns = protocol({
   name: 'mdns',
   title: 'Multicast Domain Name System',
   column: 'MDNS',
+  shortName: 'mDNS',
   spec: 'RFC 6762',
   over: { 'udp.port': [5353] },
   decode(p) {

@@ -58,6 +58,8 @@ export const mpls = protocol({
       p.skip(4)
       p.next('frame.linktype', 1)
     } else p.rest()
+    // What fills the frame up is none of its.
+    p.limit(0)
   },
   heading(p) {
     const entry = u32(p.bytes, p.base)

@@ -29,7 +29,8 @@ export const nflog = protocol({
   fields: { value: bytes('nflog.tlv', 'TLV') },
   decode(p, h, f) {
     const family = p.u8(h.family)
-    while (p.left >= 4) {
+    while (p.leftOnWire >= 4) {
+      p.need(4)
       // In the byte order of the machine that logged, which is little-endian nearly everywhere.
       const length = u16le(p.bytes, p.at)
       const type = u16le(p.bytes, p.at + 2) & 0x7fff
@@ -41,7 +42,7 @@ export const nflog = protocol({
         p.next('ethertype', inside[family] ?? 0)
         return
       }
-      p.take(f.value, Math.min(length, p.left))
+      p.take(f.value, Math.min(length, p.leftOnWire))
       // Each starts at a multiple of four.
       p.at = Math.min(p.end, p.at + (-length & 3))
     }

@@ -23,6 +23,7 @@ export const loopback = protocol({
   name: 'null',
   title: 'Null/Loopback',
   column: 'N/A',
+  shortName: 'Null',
   spec: 'LINKTYPE_NULL',
   over: { 'frame.linktype': [0, LOOP] },
   fields: {

@@ -21,6 +21,7 @@ export const radiotap = protocol({
   name: 'radiotap',
   title: 'Radiotap Header',
   column: '',
+  shortName: '802.11 Radiotap',
   spec: 'radiotap.org',
   over: { 'frame.linktype': [127] },
   header: {
@@ -38,8 +39,13 @@ export const radiotap = protocol({
     const length = u16le(p.bytes, start + 2)
     const flags = radiotapFlags(p, start, length)
     p.at = start
+    if (p.left < length) radiotap.partial!(p, radiotap.h, radiotap.f)
     p.skip(Math.max(length, 8))
     follow(p, flags)
+  },
+  partial(p) {
+    p.name('WLAN')
+    p.say(p.end - p.base < 4 ? '' : `Radiotap Capture v${u8(p.bytes, p.base)}, Length ${u16le(p.bytes, p.base + 2)}`)
   },
   heading: (p) => `Radiotap Header v${u8(p.bytes, p.base)}, Length ${u16le(p.bytes, p.base + 2)}`,
 })
@@ -79,9 +85,14 @@ export const ppi = protocol({
       at += 4 + size
     }
     p.at = start
+    if (p.left < length) ppi.partial!(p, ppi.h, ppi.f)
     p.skip(Math.max(length, 8))
     if (linkType === WLAN) follow(p, flags)
     else p.next('frame.linktype', linkType)
+  },
+  partial(p) {
+    p.name('PPI')
+    p.say(p.end - p.base < ppi.h.size ? '' : ppi.heading!(p, ppi.h, ppi.f))
   },
   heading: (p) => `PPI version ${u8(p.bytes, p.base)}, ${u16le(p.bytes, p.base + 2)} bytes`,
 })

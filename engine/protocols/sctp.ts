@@ -34,15 +34,21 @@ export const sctp = protocol({
   decode(p, h, f) {
     p.sourcePort = p.u16(h.source)
     p.destinationPort = p.u16(h.destination)
-    if (p.first) return
-    p.set(f.status, checksumStates.unverified, p.base + 8, 4)
-    if (!p.columns) return
-    const names: string[] = []
-    for (let at = p.at; at + 4 <= p.end;) {
-      names.push(sctpChunks[p.peekAt(at, 1)] ?? 'Unknown')
+    if (!p.first) p.set(f.status, checksumStates.unverified, p.base + 8, 4)
+    let info = ''
+    let at = p.at
+    while (at + 4 <= p.end) {
+      info += `${sctpChunks[p.peekAt(at, 1)] ?? 'Unknown'} `
       at += Math.max(4, (p.peekAt(at + 2, 2) + 3) & ~3)
     }
-    p.say(names.map((name) => name + ' ').join(''))
+    p.say(info)
+    // Chunks were cut off by the capture.
+    if (p.end < p.wire) p.need(p.left + 1)
+  },
+  // Without both ports it is not called SCTP.
+  partial(p) {
+    if (p.end - p.base >= 4) p.name('SCTP')
+    p.say('')
   },
   heading: (p, h) =>
     `Stream Control Transmission Protocol, Src Port: ${p.u16(h.source)} (${p.u16(h.source)}), Dst Port: ${p.u16(h.destination)} (${p.u16(h.destination)})`,

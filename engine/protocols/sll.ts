@@ -65,7 +65,11 @@ export const sll = protocol({
   decode(p, _, f) {
     const start = p.at
     if (p.frame.linkType === VERSION_2) {
-      p.need(20)
+      if (p.left < 11) {
+        p.name('')
+        p.say('')
+      }
+      p.need(10)
       const type = u16(p.bytes, start)
       const hardware = u16(p.bytes, start + 8)
       if (!p.indexing) {
@@ -77,18 +81,22 @@ export const sll = protocol({
         const length = p.take(f.addressLength, 1)
         showAddress(p, length)
       }
+      p.at = start
+      p.need(20)
       p.at = start + 20
       follow(p, type, hardware)
     } else {
-      p.need(16)
-      const type = u16(p.bytes, start + 14)
-      const hardware = u16(p.bytes, start + 2)
       if (!p.indexing) {
         p.take(f.packetType)
         p.take(f.addressType)
         showAddress(p, p.take(f.addressLength))
-        showType(p, type, hardware)
       }
+      p.at = start
+      p.need(16)
+      const type = u16(p.bytes, start + 14)
+      const hardware = u16(p.bytes, start + 2)
+      p.at = start + 14
+      if (!p.indexing) showType(p, type, hardware)
       p.at = start + 16
       follow(p, type, hardware)
     }

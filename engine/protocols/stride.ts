@@ -29,6 +29,8 @@ function plainIp(bytes: Uint8Array, origin: number, end: number, wire: number): 
   }
   if (type !== TYPE_IP || bytes[at] !== PLAIN || end - at < IP) return -1
   const length = u16(bytes, at + 2)
+  // What is left of a trailer that was cut is for the frame's own dissector.
+  if (at + length < end && end < wire) return -1
   return length > IP && at + length <= wire ? at : -1
 }
 

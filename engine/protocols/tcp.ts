@@ -86,7 +86,7 @@ export const tcp = protocol({
     }
   },
   // Without both ports it is not called TCP.
-  partial: (p) => p.say(''),
+  partial: (p) => p.keepInfo(),
   heading(p, h) {
     let text = `Transmission Control Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`
     const { base } = p
@@ -114,6 +114,8 @@ function relativeNumbers(p: Packet, row: number): { base: number; peerBase: numb
 function decodeQuotedStart(p: Packet, f: TcpFields): void {
   if (p.left >= 4) p.take(f.sequence)
   if (p.left >= 4) p.take(f.acknowledgment)
+  // Of the quotation itself a part was not captured.
+  if (p.end < p.wire) p.need(p.left + 1)
   p.at = p.end
 }
 

@@ -68,14 +68,16 @@ export const udp = protocol({
     const flow = p.recall(conversations).of(p, 'udp')
     if (!p.first) annotate(p, flow, length, there, end)
     if (p.leftOnWire <= 0) return
+    p.need(1)
     if (source < destination) p.next('udp.port', source, destination)
     else p.next('udp.port', destination, source)
   },
   partial(p, h) {
-    if (p.end - p.base < 4) return p.say('')
+    if (p.end - p.base < 4) return p.keepInfo()
     p.name('UDP')
     p.label(p.layerRecord[p.layer]!, udp.heading!(p, h, udp.f))
-    p.say(`${p.u16(h.srcPort)} → ${p.u16(h.dstPort)}`)
+    const size = p.end - p.base < 6 ? -1 : p.u16(h.length) - h.size
+    p.say(`${p.u16(h.srcPort)} → ${p.u16(h.dstPort)}${size < 0 ? '' : ` Len=${size}`}`)
   },
   heading: (p, h) => `User Datagram Protocol, Src Port: ${p.u16(h.srcPort)}, Dst Port: ${p.u16(h.dstPort)}`,
 })

@@ -65,10 +65,12 @@ export const vlan = protocol({
     takeTrailer(p, f, start)
   },
   heading(p) {
+    if (p.end - p.base < 2) return '802.1Q Virtual LAN'
     const tag = u16(p.bytes, p.base)
     return `802.1Q Virtual LAN, PRI: ${tag >>> 13}, DEI: ${(tag >>> 12) & 1}, ID: ${tag & 0xfff}`
   },
   summary(p) {
+    if (p.end - p.base < 2) return ''
     const tag = u16(p.bytes, p.base)
     return `PRI: ${tag >>> 13}  DEI: ${(tag >>> 12) & 1}  ID: ${tag & 0xfff}`
   },

@@ -23,6 +23,7 @@ export const wlan = protocol({
   name: 'wlan',
   title: 'IEEE 802.11',
   column: '802.11',
+  shortName: 'IEEE 802.11',
   spec: 'IEEE 802.11',
   over: { 'frame.linktype': [105] },
   fields: {

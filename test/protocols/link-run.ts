@@ -25,8 +25,13 @@ export interface Decoded {
   lines: string[]
 }
 
-/** Packet `i` is captured at second 100 + i. */
-export function decode(linkType: number, packets: readonly Uint8Array[], names: AddressNames = noNames): Decoded[] {
+/** Packet `i` is captured at second 100 + i; it had `onWire[i]` bytes where it was cut. */
+export function decode(
+  linkType: number,
+  packets: readonly Uint8Array[],
+  names: AddressNames = noNames,
+  onWire: readonly number[] = packets.map((packet) => packet.length),
+): Decoded[] {
   const p = new Packet(registry, new Memories(), new Stacks())
   p.names = names
   p.bytesOf = (frame, at, length) => packets[frame - 1]!.subarray(at, at + length)
@@ -36,7 +41,8 @@ export function decode(linkType: number, packets: readonly Uint8Array[], names: 
     const frame = new Frame()
     frame.number = i + 1
     frame.seconds = 100 + i
-    frame.captured = frame.length = packet.length
+    frame.captured = packet.length
+    frame.length = onWire[i]!
     frame.linkType = linkType
     return frame
   })
