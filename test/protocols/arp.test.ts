@@ -25,12 +25,15 @@ describe('an ARP packet', () => {
     expect(n!.fields.get('arp.isannouncement')).toBe('1')
     expect(n!.fields.get('arp.isgratuitous')).toBe('1')
   })
-  it('is gratuitous on other links than Ethernet, too', () => {
+  it('announces, or is gratuitous, on other links than Ethernet, too', () => {
     const relay = announcement.slice()
     relay[15] = 15
-    const [same, other] = decode(1, [relay, Uint8Array.from(relay, (b, i) => (i === 41 ? 9 : b))])
-    expect(same!.lines).toContain('Address Resolution Protocol (request/gratuitous ARP)')
-    expect(same!.fields.get('arp.isgratuitous')).toBe('1')
+    const with9 = (at: number): Uint8Array => Uint8Array.from(relay, (b, i) => (i === at ? 9 : b))
+    const [same, asked, other] = decode(1, [relay, with9(32), with9(41)])
+    expect(same!.lines).toContain('Address Resolution Protocol (ARP Announcement)')
+    expect(same!.fields.get('arp.isannouncement')).toBe('1')
+    expect(asked!.lines).toContain('Address Resolution Protocol (request/gratuitous ARP)')
+    expect(asked!.fields.get('arp.isgratuitous')).toBe('1')
     expect(other!.lines).toContain('Address Resolution Protocol (request)')
     expect(other!.fields.has('arp.isgratuitous')).toBe(false)
   })
