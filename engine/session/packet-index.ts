@@ -1,4 +1,4 @@
-/** What is kept of every packet of an open capture: 43 bytes each, in columns, so that any packet can be found and decoded again. */
+/** What is kept of every packet of an open capture: 40 bytes each, in columns, so that any packet can be found and decoded again. */
 
 import type { PacketColumns } from '../flows/pass-core'
 
