@@ -202,9 +202,10 @@ it.runIf(chosen('calls'))(
       decoder.shut()
     })
     expect(tally.count).toBeGreaterThan(perRound / 2)
-    // Nearly each call was reached behind its check, or this test tests nothing. A single round does not reach all.
+    // Nearly each call was reached behind its check, or this test tests nothing. Few rounds, on a busy machine, do not reach all.
     const missed = decoderOnes.map(([name]) => name).filter((name) => !passed.has(name) && !onlyChecked.has(name))
-    if (tally.rounds > 20) expect(missed.length, missed.join(' ')).toBeLessThan(decoderOnes.length / 6)
+    if (tally.rounds > 20)
+      expect(missed.length, missed.join(' ')).toBeLessThan(decoderOnes.length / (tally.rounds > 60 ? 6 : 3))
     expect(tally.memory).toBeLessThan(1024 ** 3)
   },
   (secondsOf('calls') + 120) * 1000,
