@@ -113,6 +113,11 @@ export class Cursor {
     }
   }
 
+  /** The same of all that is left of this layer: refuses where the capture cut its end off. */
+  needRest(): void {
+    if (this.end < this.wire) this.need(this.left + 1)
+  }
+
   /** Looks without moving: an unsigned number of `size` bytes, `ahead` bytes after the cursor. */
   peek(size: number, ahead = 0): number {
     const at = this.at + ahead

@@ -256,7 +256,7 @@ export class Packet extends Cursor {
       if (isCut) {
         this.headerStart(plan.header[protocol.id]!, at, end)
         protocol.partial?.(this, protocol.h, protocol.f)
-        this.needed = this.end + 1
+        this.needed = this.end + 1 // The first byte that is missing decides what is said.
         throw Truncated
       }
       whole = true

@@ -124,7 +124,7 @@ export const icmpv6 = protocol({
         break
       default:
         if (!SILENT.has(type) && !p.first && p.left) unknown(p, type)
-        if (p.end < p.wire) p.need(p.left + 1)
+        p.needRest()
     }
     p.at = p.end
   },

@@ -1,6 +1,7 @@
 /** RFC 9260, SCTP: the common header only. The chunks behind it are not decoded yet. */
 import { checksumStateNames, checksumStates } from '../bytes/checksum'
 import { u16, u32, u8 } from '../dissect/field'
+import type { Packet } from '../dissect/packet'
 import { protocol } from '../dissect/protocol'
 import { sctpChunks } from '../names/sctp'
 
@@ -35,15 +36,8 @@ export const sctp = protocol({
     p.sourcePort = p.u16(h.source)
     p.destinationPort = p.u16(h.destination)
     if (!p.first) p.set(f.status, checksumStates.unverified, p.base + 8, 4)
-    let info = ''
-    let at = p.at
-    while (at + 4 <= p.end) {
-      info += `${sctpChunks[p.peekAt(at, 1)] ?? 'Unknown'} `
-      at += Math.max(4, (p.peekAt(at + 2, 2) + 3) & ~3)
-    }
-    p.say(info)
-    // Chunks were cut off by the capture.
-    if (p.end < p.wire) p.need(p.left + 1)
+    if (p.columns) p.say(chunkNames(p))
+    p.needRest()
   },
   // Without both ports it is not called SCTP.
   partial(p) {
@@ -53,3 +47,13 @@ export const sctp = protocol({
   heading: (p, h) =>
     `Stream Control Transmission Protocol, Src Port: ${p.u16(h.source)} (${p.u16(h.source)}), Dst Port: ${p.u16(h.destination)} (${p.u16(h.destination)})`,
 })
+
+/** `INIT `, `SACK DATA `: of the chunks behind the cursor. */
+function chunkNames(p: Packet): string {
+  let names = ''
+  for (let at = p.at; at + 4 <= p.end;) {
+    names += `${sctpChunks[p.peekAt(at, 1)] ?? 'Unknown'} `
+    at += Math.max(4, (p.peekAt(at + 2, 2) + 3) & ~3)
+  }
+  return names
+}

@@ -115,7 +115,7 @@ function decodeQuotedStart(p: Packet, f: TcpFields): void {
   if (p.left >= 4) p.take(f.sequence)
   if (p.left >= 4) p.take(f.acknowledgment)
   // Of the quotation itself a part was not captured.
-  if (p.end < p.wire) p.need(p.left + 1)
+  p.needRest()
   p.at = p.end
 }
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { noNames } from '../../engine/dissect/format'
 import { root, wirelens } from '../cli/program'
 import { hasTshark, run } from '../support/reference'
@@ -23,8 +23,7 @@ const sets: [name: string, linkType: number, packets: readonly Uint8Array[]][] =
   ...Object.entries(links).map(([name, [linkType, packets]]): (typeof sets)[number] => [name, linkType, packets]),
 ]
 
-needs(true, '').describe('cut at every length', () => {
-  const { it } = needs(true, '')
+describe('cut at every length', () => {
   for (const [name, linkType, packets] of sets)
     it(`${name}: says nothing of bytes that are not there`, () => {
       const longest = Math.min(LONGEST, Math.max(...packets.map((packet) => packet.length)))
@@ -44,7 +43,6 @@ const folder = mkdtempSync(join(tmpdir(), 'wirelens-cut-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 needs(hasTshark(), 'tshark is not installed').describe('cut captures', () => {
-  const { it } = needs(true, '')
   const columns = ['Source', 'Destination', 'Protocol', 'Info'].map((name) => `_ws.col.${name}`)
   const fields = ['frame.number', 'frame.protocols', ...columns, '_ws.short', 'tcp.stream', 'udp.length', 'eth.padding']
   // 67 to 69 are left out: of a greeting that was cut tshark thinks it is another protocol.
