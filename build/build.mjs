@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { fingerprint, isFresh, keepStamp } from './fingerprint.mjs'
 import { compileMessages } from './messages.mjs'
 import { root } from './run.mjs'
@@ -47,10 +48,9 @@ export async function buildAll({ force = false, only } = {}) {
 
 async function buildOne(target) {
   process.env.NODE_ENV = 'production'
-  const { build } = await import('vite')
   const isRenderer = target === rendererTarget
   if (isRenderer) await compileMessages()
-  await build({
+  await bundle({
     configFile: join(root, 'build', isRenderer ? 'vite.renderer.config.ts' : 'vite.node.config.ts'),
     mode: isRenderer ? 'production' : target.name,
   })
@@ -60,6 +60,19 @@ async function buildOne(target) {
   if (target.format === 'cjs' && target.output.endsWith('.js'))
     writeFileSync(join(root, dirname(target.output), 'package.json'), '{ "type": "commonjs" }\n')
   if (target.warmUp) keepCode(target)
+}
+
+/** Runs Vite with these settings. What it says is heard only when it fails: the message of the error then ends with it. */
+export async function bundle(settings) {
+  const { build, createLogger } = await import('vite')
+  const said = []
+  const keep = (text) => said.push(text)
+  const customLogger = { ...createLogger('warn'), info: () => {}, warn: keep, warnOnce: keep, error: keep }
+  try {
+    await build({ ...settings, customLogger, logLevel: 'warn' })
+  } catch (error) {
+    throw new Error(stripVTControlCharacters([error.message ?? error, ...said].join('\n')), { cause: error })
+  }
 }
 
 function keepCode({ output, warmUp }) {

@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz [-- --minutes N] [--only packets|files|calls|filters] [--seed S]`: mutated packets and files, random calls and filters, for as long
+ * `npm run fuzz [-- --minutes N] [--only packets|streams|files|calls|filters] [--seed S]`: mutated packets and files, random calls and filters, for as long
  * as is said (1 minute), then a table. A failure names its seed; `--seed` runs that one round again.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url'
 import { root } from './run.mjs'
 import { ensureDependencies, requireNode } from './setup.mjs'
 
-export const kinds = ['packets', 'files', 'calls', 'filters']
+export const kinds = ['packets', 'streams', 'files', 'calls', 'filters']
 /** Seconds without a new round after which one counts as endless. */
 const patience = 60
 
@@ -98,7 +98,7 @@ async function main() {
   await ensureDependencies()
   const folder = mkdtempSync(join(tmpdir(), 'wirelens-fuzz-'))
   const table = join(folder, 'table.json')
-  const share = { packets: 0.4, files: 0.25, calls: 0.2, filters: 0.15 }
+  const share = { packets: 0.3, streams: 0.1, files: 0.25, calls: 0.2, filters: 0.15 }
   let failed = 0
   try {
     for (const kind of words.only ? [words.only] : kinds) {

@@ -4,16 +4,19 @@ import { listFiles } from './fingerprint.mjs'
 import { root, tool } from './run.mjs'
 import { ensureDependencies, requireNode } from './setup.mjs'
 
+/** Test files that hold texts of many names; golden() writes only paths that hold the name. */
+const ofMany = ['test/protocols/samples.test.ts', 'test/protocols/goldens.test.ts']
+
 /**
- * Which test files to run for a name: those that carry it in their path; when there is none, all of them, because one
- * test file may go through the captures of many protocols. golden() then writes only paths that hold the name.
+ * Which test files to run for a name: those of many names, where a sample file carries it in its path, and test files
+ * that carry it in theirs; when there is none, all of them.
  */
 export function goldenTests(files, name) {
   const tests = files.filter((file) => file.endsWith('.test.ts'))
   const named = tests.filter((file) => file.slice(file.lastIndexOf('/') + 1).includes(name))
-  // goldens.test.ts holds texts of many names; golden() picks those that match.
-  const all = tests.filter((file) => file.endsWith('/goldens.test.ts'))
-  return named.length ? [...new Set([...named, ...all])] : tests
+  const isSampled = files.some((file) => file.endsWith('.sample.ts') && file.includes(name))
+  if (!named.length && !isSampled) return tests
+  return [...new Set([...named, ...ofMany.filter((file) => tests.includes(file))])]
 }
 
 async function writeGoldens(names) {
@@ -22,7 +25,7 @@ async function writeGoldens(names) {
     return 1
   }
   await ensureDependencies()
-  const files = listFiles(root, ['test/protocols', 'test/shell'])
+  const files = listFiles(root, ['test/protocols', 'test/shell', 'test/capture-file'])
   let failed = 0
   for (const name of names.length ? names : ['']) {
     const tests = goldenTests(files, name)

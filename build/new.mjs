@@ -1,4 +1,4 @@
-// `npm run new -- protocol NAME | panel NAME | command NAME | call AREA NAME`: starts a file from its scaffold.
+// `npm run new -- protocol FOLDER NAME | panel NAME | command NAME | call AREA NAME`: starts a file from its scaffold.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -6,17 +6,25 @@ import { root } from './run.mjs'
 
 const scaffolds = join(dirname(fileURLToPath(import.meta.url)), 'scaffolds')
 
+/** Where protocols lie in engine/protocols and their samples in test/protocols. */
+const folders = [
+  ...['link', 'wireless', 'network', 'transport', 'tunnel', 'security', 'naming', 'web', 'mail', 'files', 'remote'],
+  ...['voice', 'routing', 'directory', 'database', 'industrial', 'messaging', 'management'],
+]
+
 /** Every kind: words after it, [scaffold, file] pairs, what to do next. A file that exists is never overwritten. */
 const kinds = {
   protocol: {
-    words: ['name'],
+    words: ['folder', 'name'],
+    folders,
     files: [
-      ['protocol.ts.txt', 'engine/protocols/{{name}}.ts'],
-      ['protocol.test.ts.txt', 'test/protocols/{{name}}.test.ts'],
+      ['protocol.ts.txt', 'engine/protocols/{{folder}}/{{name}}.ts'],
+      ['protocol.sample.ts.txt', 'test/protocols/{{folder}}/{{name}}.sample.ts'],
     ],
     next: [
       'Fill in the RFC number, the header and `over`; nothing has to be registered, the file is found by its folder.',
-      'Add a capture that the project makes itself, and its golden text: npm run golden -- {{name}}',
+      'Make the sample packets, and write what they read like, beside what tshark says: npm run golden -- {{folder}}/{{name}}',
+      'Test them: npx vitest run test/protocols/samples -t {{folder}}/{{name}}',
       'See it: npm run build && node dist/cli/wirelens.js -V -r FILE',
     ],
   },
@@ -45,7 +53,7 @@ const kinds = {
 }
 
 export const usage = [
-  'npm run new -- protocol NAME',
+  'npm run new -- protocol FOLDER NAME',
   'npm run new -- panel NAME',
   'npm run new -- command NAME',
   'npm run new -- call AREA NAME',
@@ -72,13 +80,16 @@ const fill = (text, values) => text.replace(/\{\{(\w+)\}\}/g, (_all, key) => val
  * @returns {{ made?: string[], next?: string[], error?: string }}
  */
 export function scaffold(allWords, folder = root) {
-  const [kindName, ...words] = allWords
+  const [kindName, ...given] = allWords
+  const words = given.flatMap((word) => word.split('/'))
   const kind = Object.hasOwn(kinds, kindName ?? '') ? kinds[kindName] : undefined
   if (!kind || words.length !== kind.words.length) return { error: usage }
   const wrong = words.find((word) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(word))
   if (wrong)
     return { error: `"${wrong}" is not a name here: use small letters, digits and single hyphens, like router-advert.` }
-  const values = { area: words[0], ...spellings(words.at(-1)) }
+  if (kind.folders && !kind.folders.includes(words[0]))
+    return { error: `"${words[0]}" is no folder of protocols. There are: ${kind.folders.join(', ')}.` }
+  const values = { area: words[0], folder: words[0], ...spellings(words.at(-1)) }
   const made = []
   for (const [, to] of kind.files) {
     const path = fill(to, values)

@@ -1,6 +1,8 @@
 // Set-up that every command does for itself on a fresh clone: Node's version, node_modules, one build at a time.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { npm, root } from './run.mjs'
 
 /** The first Node that every tool in package.json accepts (vite 8: 20.19). */
@@ -74,54 +76,78 @@ export async function ensureDependencies() {
   })
 }
 
+/** A lock whose owner shows no sign of life for so long is taken over (milliseconds). */
+const patience = 10_000
+
 /**
- * Runs `work` while no other process of this checkout runs work of the same name. The lock is a folder under dist/
- * with the owner's process id; a dead owner's lock is taken over.
+ * Runs `work` while no other process of this checkout runs work of the same name. The lock is a folder under dist/ that
+ * names its owner, who touches it several times in `patience`. Taken over are the lock of a process of this machine that
+ * is gone, at once, and any lock that nobody touches: its owner may have been on another machine, or its number may be
+ * another program's by now.
  */
-export async function oneAtATime(name, work, folder = join(root, 'dist')) {
+export async function oneAtATime(name, work, folder = join(root, 'dist'), wait = patience) {
   const lock = join(folder, `.${name}.lock`)
-  const ownerFile = join(lock, 'pid')
+  const ownerFile = join(lock, 'owner')
   mkdirSync(folder, { recursive: true })
   let said = false
+  /** The owner's last sign of life, and when it was first seen. Clocks of two machines are not compared. */
+  let sign = ''
+  let seen = Date.now()
   for (;;) {
     try {
       mkdirSync(lock)
-      writeFileSync(ownerFile, String(process.pid))
+      writeFileSync(ownerFile, `${hostname()} ${process.pid}`)
       break
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
     }
-    if (ownerIsGone(ownerFile)) {
+    const now = lastSign(ownerFile)
+    if (now !== sign) [sign, seen] = [now, Date.now()]
+    if (Date.now() - seen > wait || isGone(ownerFile)) {
       rmSync(lock, { recursive: true, force: true })
+      sign = ''
       continue
     }
     if (!said) console.log(`Waiting: another process is busy with "${name}" in this folder.`)
     said = true
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, Math.min(200, wait / 5)))
   }
+  // In a thread of its own: the work may keep this one busy.
+  const touch = `const { utimesSync } = require('node:fs'), { file, every } = require('node:worker_threads').workerData
+    setInterval(() => { try { utimesSync(file, new Date(), new Date()) } catch {} }, every)`
+  const touching = new Worker(touch, { eval: true, execArgv: [], workerData: { file: ownerFile, every: wait / 10 } })
+  touching.unref()
   const release = () => rmSync(lock, { recursive: true, force: true })
   process.once('exit', release)
   try {
     return await work()
   } finally {
+    await touching.terminate()
     process.removeListener('exit', release)
     release()
   }
 }
 
-function ownerIsGone(ownerFile) {
-  for (let turn = 0; turn < 20 && !existsSync(ownerFile); turn++) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-  }
-  let pid
+function lastSign(file) {
   try {
-    pid = Number(readFileSync(ownerFile, 'utf8'))
+    return String(statSync(file).mtimeMs)
   } catch {
-    return true
+    return 'none'
   }
-  if (!(pid > 0)) return true
+}
+
+/** Whether the owner was a process of this machine that has ended. */
+function isGone(ownerFile) {
+  let owner
   try {
-    process.kill(pid, 0)
+    owner = readFileSync(ownerFile, 'utf8')
+  } catch {
+    return false
+  }
+  const [host, pid] = owner.split(' ')
+  if (host !== hostname() || !(Number(pid) > 0)) return false
+  try {
+    process.kill(Number(pid), 0)
     return false
   } catch (error) {
     return error.code === 'ESRCH'

@@ -30,6 +30,20 @@ export const nodeTargets = [
     program: true,
     format: 'cjs',
   },
+  {
+    name: 'agents',
+    entry: 'cli/agents/wirelens-mcp.ts',
+    output: 'dist/agents/wirelens-mcp.js',
+    inputs: shells,
+    program: true,
+  },
+  {
+    name: 'dataset',
+    entry: 'cli/dataset/wirelens-dataset.ts',
+    output: 'dist/dataset/wirelens-dataset.js',
+    inputs: shells,
+    program: true,
+  },
   { name: 'server', entry: 'server/wirelens-server.ts', output: 'dist/server/wirelens-server.js', inputs: shells },
   { name: 'decoder', entry: 'server/decoder.ts', output: 'dist/decoder/decoder.js', inputs: shells },
   { name: 'electron-main', entry: 'electron/main.ts', output: 'dist/electron/main.js', inputs: shells },
@@ -65,4 +79,4 @@ export const buildInputs = [
 ]
 
 /** Never bundled: given by Electron, or native and loaded only where it is there. */
-export const external = ['electron', 'cap', 'bufferutil', 'utf-8-validate']
+export const external = ['electron', 'cap', '@duckdb/node-api', 'bufferutil', 'utf-8-validate']

@@ -24,6 +24,13 @@ export function chosenSpecs(files, names) {
   return specs.filter((file) => clean.some((name) => file.includes(name)))
 }
 
+/** The names, and the test of all samples where a sample file is meant by one of them. */
+export function withSamples(files, names) {
+  const clean = names.map((name) => name.replace(/^\.\//, ''))
+  const isMeant = files.some((file) => file.endsWith('.sample.ts') && clean.some((name) => file.includes(name)))
+  return isMeant ? [...names, 'test/protocols/samples.test.ts'] : names
+}
+
 async function buildForTests() {
   const { buildAll } = await import('./build.mjs')
   if ((await buildAll()).failed) return false
@@ -50,7 +57,8 @@ async function test(names) {
   const folder = mkdtempSync(join(tmpdir(), 'wirelens-test-'))
   const runs = []
   try {
-    const vitest = ['run', ...names, '--reporter=default', '--reporter=./build/vitest-tally.mjs']
+    const paths = withSamples(listFiles(root, ['test/protocols']), names)
+    const vitest = ['run', ...paths, '--reporter=default', '--reporter=./build/vitest-tally.mjs']
     runs.push(
       await run('vitest', (options) => tool('vitest', 'vitest.mjs', vitest, options), join(folder, 'vitest.json')),
     )

@@ -1,5 +1,6 @@
 // Vite's settings for what runs in Node and in Electron's main side: one self-contained file per target of the table.
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
@@ -42,6 +43,27 @@ const besideTable: Plugin = {
   },
 }
 
+/** The library for Word documents lies beside the program, too, and is read when a document is written: few commands do. */
+const besideLibrary = (): Plugin => {
+  const path = createRequire(import.meta.url).resolve('docx')
+  let isUsed = false
+  return {
+    name: 'wirelens-docx',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'docx' ? '\0docx' : null),
+    load(id) {
+      if (id !== '\0docx') return null
+      isUsed = true
+      const names = Object.keys(createRequire(import.meta.url)('docx') as object).join(', ')
+      return `import { createRequire } from 'node:module'
+        export const { ${names} } = createRequire(import.meta.url)('./docx.cjs')`
+    },
+    generateBundle() {
+      if (isUsed) this.emitFile({ type: 'asset', fileName: 'docx.cjs', source: readFileSync(path) })
+    },
+  }
+}
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 export default defineConfig(({ mode }) => {
@@ -55,7 +77,7 @@ export default defineConfig(({ mode }) => {
     envDir: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [assembly, inAscii, ...(target.warmUp ? [besideTable, inFunction] : [])],
+    plugins: [assembly, besideLibrary(), inAscii, ...(target.warmUp ? [besideTable, inFunction] : [])],
     ssr: { noExternal: true, external },
     build: {
       ssr: entry,

@@ -4,24 +4,28 @@ import { requireDriver, startCapture } from '../native/drivers'
 import type { CaptureEnd, CaptureOptions, CaptureProcess } from '../native/drivers'
 import { exitCode } from './exit-codes'
 import { Follower } from './follow'
+import { isPipe } from './pipe'
+import { readPipe } from './read'
 import { findInterface, refusedByDriver } from './interfaces'
 import { printing } from './options'
 import type { Options } from './options'
 import { OutputClosed, say } from './output'
-import { selectionOf } from './filter'
+import { captureFilterHint, selectionOf } from './filter'
 import { safe } from './terminal-text'
 import { onSignal, temporaryPlace } from './temporary'
-import { writePackets } from './write'
+import { isStream, writePackets } from './write'
 
 /** Problems of a capture that have exit code 2: the file is cut back to its last whole packet. */
 const fileProblems: Readonly<Record<string, string>> = { DISKFULL: 'disk-full' }
 
 /** @returns the exit code; a capture that was stopped, by whatever was asked for, is done */
 export async function captureLive(o: Options): Promise<number> {
+  const [wanted] = o.interfaces
+  if (wanted !== undefined && isPipe(wanted)) return capturePipe(o, wanted)
   const selection = selectionOf(o)
   const adapter = await findInterface(o.interfaces[0])
   // The helper writes pcapng; any other form is made of that at the end.
-  const direct = o.write !== null && o.write !== '-' && o.fileFormat === 'pcapng'
+  const direct = o.write !== null && !isStream(o.write) && o.fileFormat === 'pcapng'
   const place = direct ? null : temporaryPlace('capture.pcapng')
   const path = place?.path ?? o.write!
   const follower = new Follower(o, path, selection)
@@ -66,9 +70,20 @@ export async function captureLive(o: Options): Promise<number> {
     if (failure instanceof OutputClosed) return exitCode.file
     throw failure
   }
-  if (end.problem) return refuse(end, place)
+  if (end.problem) return refuse(end, place, o.captureFilter)
   place?.remove()
   return exitCode.done
+}
+
+/** `-i` with a pipe: its packets are those of the interface. */
+function capturePipe(o: Options, path: string): Promise<number> {
+  if (o.captureFilter)
+    throw new Refused(
+      'usage',
+      'A capture filter (-f) does nothing with packets that come through a pipe.',
+      'Give it to the program that captures them, or choose with -Y.',
+    )
+  return readPipe(o, path)
 }
 
 function captureOptions(o: Options, adapter: string, out: string): CaptureOptions {
@@ -103,9 +118,13 @@ function sayCounts(o: Options, { packets, dropped }: CaptureEnd): void {
 }
 
 /** A capture that ended by itself with a problem. What was captured into a temporary file stays there. */
-function refuse({ problem, packets }: CaptureEnd, place: ReturnType<typeof temporaryPlace> | null): never {
+function refuse(
+  { problem, packets }: CaptureEnd,
+  place: ReturnType<typeof temporaryPlace> | null,
+  filter: string,
+): never {
   const { code, message, hint } = problem!
-  let more = hint
+  let more = (code === 'BADFILTER' && captureFilterHint(filter)) || hint
   if (place && packets) {
     place.keep()
     more = `${hint} What was captured is in ${place.path}.`

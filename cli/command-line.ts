@@ -3,6 +3,7 @@ import { optionTable } from './option-table'
 import type { Option } from './option-table'
 import { defaults } from './options'
 import type { Options } from './options'
+import { reports } from './reports'
 import { usage } from './usage-error'
 
 const byLetter = new Map(optionTable.flatMap((option) => (option.letter ? [[option.letter, option] as const] : [])))
@@ -49,12 +50,14 @@ function checkTogether(o: Options): void {
     if (seconds || packets || kilobytes)
       usage('Stop conditions (-a) are for captures, and a file is being read.', 'Use -c N to stop after N packets.')
   }
-  if (o.fields.length && o.format !== 'fields' && o.format !== 'json')
-    usage('Fields were chosen with -e, but neither -T fields nor -T json was given.', 'Add -T fields.')
+  if (o.fields.length && !['fields', 'json', 'ek', 'pdml', 'psml'].includes(o.format))
+    usage('Fields were chosen with -e, but none of -T fields, json, ek and pdml was given.', 'Add -T fields.')
   if (o.format === 'fields' && !o.fields.length)
     usage('-T fields prints the fields chosen with -e, and there are none.')
-  if (o.bytes && (o.format === 'fields' || o.format === 'json'))
-    usage(`Bytes (-x) can be printed as text, not with -T ${o.format}.`)
+  if (o.included && !['json', 'jsonraw', 'ek', 'pdml'].includes(o.format))
+    usage('-j and -J choose what -T json, jsonraw, ek and pdml show, and none of them was given.', 'Add -T json.')
+  if (o.bytes && (o.format === 'fields' || o.format === 'psml' || o.format === 'pdml'))
+    usage(`Bytes (-x) can be printed as text, JSON or for Elasticsearch, not with -T ${o.format}.`)
   if (o.write === '-' && o.print)
     usage('Packets (-w -) and their text cannot both go to standard output.', 'Write the packets to a file.')
   if (o.statistics.length && o.read === null)
@@ -93,11 +96,9 @@ function letters(o: Options, text: string, next: (shown: string) => string): voi
   }
 }
 
-const reports = ['fields', 'protocols']
-
 function report(o: Options, args: readonly string[]): Options {
   const name = args[0]!.slice(2) || (args[1] ?? 'fields')
-  if (!reports.includes(name)) usage(`-G knows no list "${name}".`, `Known: ${reports.join(', ')}.`)
+  if (!Object.hasOwn(reports, name)) usage(`-G knows no list "${name}".`, `Known: ${Object.keys(reports).join(', ')}.`)
   o.instead = 'report'
   o.report = name
   return o

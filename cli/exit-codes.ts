@@ -15,7 +15,15 @@ import { Refused } from '../engine/refused'
 export const exitCode = { done: 0, usage: 1, file: 2, fault: 70 } as const
 
 /** Codes of refusals that are not about a file. */
-const usageCodes: ReadonlySet<string> = new Set(['usage', 'unknown-field', 'not-yet', 'capture', 'no-server'])
+const usageCodes: ReadonlySet<string> = new Set([
+  'usage',
+  'unknown-field',
+  'field-not-there',
+  'no-such-packet',
+  'not-yet',
+  'capture',
+  'no-server',
+])
 
 /** The exit code that belongs to an error. */
 export const exitCodeOf = (error: unknown): number =>

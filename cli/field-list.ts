@@ -18,7 +18,8 @@ const widths = new Map<Field, number>()
 for (const field of registry.fields)
   for (const inner of field.bits) widths.set(inner, field.size || widths.get(field) || 0)
 
-function typeName(f: Field): string {
+/** The type of a field in Wireshark’s words: `FT_UINT16`. */
+export function typeName(f: Field): string {
   const width = f.options.width ?? (f.size || widths.get(f) || 4)
   if (f.type === 'uint') return sized('FT_UINT', width)
   if (f.type === 'int') return sized('FT_INT', width)
@@ -33,17 +34,17 @@ function base(f: Field): string {
 
 /** Lines `P title name` and `F label name type protocol base mask help`, separated by tabs. */
 export function fieldList(): string {
-  const lines = registry.protocols.map((p) => `P\t${p.title}\t${p.name}`)
+  const lines = registry.protocols.map((p) => `P\t${p.listedAs}\t${p.name}`)
   for (const f of registry.fields) {
     if (f.type === 'protocol' || f === registry.text) continue
     const mask = `0x${f.mask.toString(16)}`
-    lines.push(['F', f.label, f.name, typeName(f), f.protocol, base(f), mask, f.options.help ?? ''].join('\t'))
+    lines.push(['F', f.label, f.name, typeName(f), f.protocol, base(f), mask, f.help ?? ''].join('\t'))
   }
   return `${lines.join('\n')}\n`
 }
 
 /** Lines `title, short name, filter name`, separated by tabs. */
 export function protocolList(): string {
-  const lines = registry.protocols.map((p) => `${p.title}\t${p.column || p.name.toUpperCase()}\t${p.name}`)
+  const lines = registry.protocols.map((p) => `${p.listedAs}\t${p.shortName}\t${p.name}`)
   return `${lines.sort().join('\n')}\n`
 }

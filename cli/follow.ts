@@ -1,4 +1,5 @@
 /** Prints, or sends to standard output, a capture file that is still growing. */
+import { settingsOf } from './preferences'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { Session } from '../engine/session/session'
 import { printing } from './options'
@@ -9,6 +10,7 @@ import { namesOf, PacketLoop } from './packet-loop'
 import { makePrinter } from './print/choose'
 import type { Printer } from './print/printer'
 import { sayFaults } from './read'
+import { isStream, openStream } from './write'
 
 export class Follower {
   private readonly out: Output
@@ -21,6 +23,8 @@ export class Follower {
   /** Bytes that have gone to standard output (`-w -`). */
   private copied = 0
   private file: number | null = null
+  /** Where copies go. */
+  private target: number | null = null
   private begun = false
 
   constructor(
@@ -52,7 +56,7 @@ export class Follower {
 
   /** Runs `use` with everything that was captured, indexed. */
   async withSession(use: (session: Session) => Promise<void>): Promise<void> {
-    const session = (this.session ??= await Session.open(this.path))
+    const session = (this.session ??= await Session.open(this.path, { settings: settingsOf(this.o) }))
     while (!session.stepSync(this.end));
     await use(session)
   }
@@ -61,19 +65,21 @@ export class Follower {
     this.session?.close()
     if (this.file !== null) closeSync(this.file)
     this.file = null
+    if (this.target !== null && this.target !== 1) closeSync(this.target)
+    this.target = null
   }
 
   private async show(): Promise<void> {
     for (let shown = -1; shown < this.end;) {
       shown = this.end
       if (!shown) return
-      if (this.o.write === '-' && this.o.fileFormat === 'pcapng') this.copyUntil(shown)
+      if (this.o.write !== null && isStream(this.o.write) && this.o.fileFormat === 'pcapng') this.copyUntil(shown)
       if (this.printer) await this.printUntil(this.printer, shown)
     }
   }
 
   private async printUntil(printer: Printer, end: number): Promise<void> {
-    const session = (this.session ??= await Session.open(this.path))
+    const session = (this.session ??= await Session.open(this.path, { settings: settingsOf(this.o) }))
     this.loop ??= new PacketLoop(session, printer, this.out, this.selection, namesOf(this.o))
     if (!this.begun) printer.begin()
     this.begun = true
@@ -88,7 +94,7 @@ export class Follower {
     while (this.copied < end) {
       const count = readSync(this.file, piece, 0, Math.min(piece.length, end - this.copied), this.copied)
       if (!count) return
-      writeAll(1, piece.subarray(0, count))
+      writeAll((this.target ??= openStream(this.o.write!)), piece.subarray(0, count))
       this.copied += count
     }
   }

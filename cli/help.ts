@@ -20,7 +20,16 @@ export function helpText(): string {
     '       wirelens filter TEXT    how a display filter is understood',
     '       wirelens doctor    whether capturing works here, and what to do',
     '       wirelens serve [FILE] [--port N] [--open]    the same in a browser',
+    '       wirelens info FILE…   |   edit [options] IN OUT [N-M …]   |   merge -w OUT FILE…   |   reorder IN OUT   |   from-text IN OUT',
+    '       wirelens mcp --allow DIR [--reveal]    captures of a folder for agents (Model Context Protocol), read-only',
+    '       wirelens compare A B [--format text|json|svg|mermaid|plantuml]    two captures of the same traffic, packet by packet',
+    '       wirelens dataset CAPTURES… -o FOLDER    tables of many captures as Parquet; query FOLDER SQL asks them',
     '       wirelens flow FILE [--stream N] [--format svg|mermaid|plantuml|text]    a conversation as a ladder',
+    '       wirelens forge SCENARIO -o FILE    an exercise capture (forge --list: what there is)',
+    '       wirelens report FILE [--kind K] [--stream N] [--lang en|ko] [-o OUT.html|md|docx|pdf]    a capture written up',
+    '       wirelens explain FILE --frame N [--field NAME] [--lang ko|en] [--format text|md|json]    why fields have their values',
+    '       wirelens lab sheets | answers SHEET CAPTURE | grade SHEET CAPTURE ANSWERS    lab sheets',
+    '       wirelens check REPORT CAPTURE [--format text|json|html]    what a report says of a capture, judged',
   ]
   const groups = [...new Set(optionTable.map((option) => option.group))]
   for (const group of groups) {

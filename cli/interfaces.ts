@@ -32,9 +32,12 @@ export async function interfaceList(): Promise<string> {
   return lines.join('')
 }
 
-/** The interface with this name, this number in `-D`, or this friendly name; the first that is up without any. A name that nobody knows is tried as it is. */
+/**
+ * The interface with this name, this number in `-D`, or this friendly name; the first that is up without any. A name that is not listed
+ * is refused: libpcap would take it for much else (drivers.ts, `requireAdapter`).
+ */
 export async function findInterface(wanted: string | undefined): Promise<string> {
-  const list = wanted === undefined || /^\d+$/.test(wanted) || process.platform === 'win32' ? await adapters() : []
+  const list = await adapters()
   if (wanted === undefined) {
     const first = list.find((it) => it.up && !it.loopback && it.name !== 'any') ?? list.find((it) => it.up)
     if (first) return first.name
@@ -46,8 +49,8 @@ export async function findInterface(wanted: string | undefined): Promise<string>
   }
   const named = list.find((it) => it.name === wanted || (it.friendly !== '' && it.friendly === wanted))
   if (named) return named.name
-  if (!/^\d+$/.test(wanted)) return wanted
-  const numbered = list[Number(wanted) - 1]
+  const numbered = /^\d+$/.test(wanted) ? list[Number(wanted) - 1] : undefined
   if (numbered) return numbered.name
-  throw new Refused('capture', `There is no interface number ${wanted}.`, 'wirelens -D lists them.')
+  const what = /^\d+$/.test(wanted) ? `There is no interface number ${wanted}.` : `${safe(wanted)}: no such interface.`
+  throw new Refused('capture', what, 'wirelens -D lists them.')
 }

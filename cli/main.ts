@@ -2,30 +2,62 @@
 import { Refused } from '../engine/refused'
 import { doctorReport } from '../shell/doctor'
 import { captureLive } from './capture'
+import { checkCommand } from './check'
+import { compareCommand } from './compare'
+import { edit } from './companions/edit'
+import { fromText } from './companions/from-text'
+import { info } from './companions/info'
+import { merge, reorder } from './companions/merge'
 import { readCommandLine } from './command-line'
 import { exitCode, exitCodeOf } from './exit-codes'
-import { fieldList, protocolList } from './field-list'
+import { explainCommand } from './explain'
+import { reports } from './reports'
 import { filterReport } from './filter'
+import { forgeCommand } from './forge-command'
 import { helpText, versionText } from './help'
 import { interfaceList } from './interfaces'
 import type { Options } from './options'
+import { labCommand } from './lab'
 import { Output, OutputClosed, say } from './output'
 import { readFile } from './read'
-import { serve } from './serve'
+import { reportCommand } from './report-command'
+import { agents, datasets, serve } from './serve'
 import { flowCommand } from './statistics/flow-command'
 import { safe } from './terminal-text'
+
+/** What has a word of its own in place of options; each gives its exit code. */
+const commands = new Map<string, (args: readonly string[]) => number | Promise<number>>([
+  ['serve', serve],
+  ['mcp', agents],
+  ['dataset', (args) => datasets('dataset', args)],
+  ['query', (args) => datasets('query', args)],
+  ['doctor', doctor],
+  ['filter', (args) => printAll(filterReport(args.join(' ')))],
+  ['flow', flowCommand],
+  ['explain', explainCommand],
+  ['report', reportCommand],
+  ['info', info],
+  ['edit', edit],
+  ['merge', merge],
+  ['reorder', reorder],
+  ['from-text', fromText],
+  ['forge', forgeCommand],
+  ['check', checkCommand],
+  ['compare', compareCommand],
+  ['lab', labCommand],
+])
+
+async function doctor(): Promise<number> {
+  const { text, exitCode: code } = await doctorReport()
+  printAll(text)
+  return code
+}
 
 /** @returns the exit code; never throws */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    if (args[0] === 'serve') return await serve(args.slice(1))
-    if (args[0] === 'doctor') {
-      const { text, exitCode: code } = await doctorReport()
-      printAll(text)
-      return code
-    }
-    if (args[0] === 'filter') return printAll(filterReport(args.slice(1).join(' ')))
-    if (args[0] === 'flow') return await flowCommand(args.slice(1))
+    const command = commands.get(args[0] ?? '')
+    if (command) return await command(args.slice(1))
     const o = readCommandLine(args)
     if (o.instead) {
       const out = new Output()
@@ -65,7 +97,7 @@ function reportOf(o: Options): string | Promise<string> {
     case 'interfaces':
       return interfaceList()
     default:
-      return o.report === 'protocols' ? protocolList() : fieldList()
+      return reports[o.report]!()
   }
 }
 

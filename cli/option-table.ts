@@ -1,4 +1,5 @@
 /** Every option of `wirelens`: its letters, its words in the help, and what it sets. The letters are tshark's. */
+import { readDecodeAs, readPreference } from './preferences'
 import {
   readCondition,
   readCount,
@@ -7,10 +8,12 @@ import {
   readFormat,
   readNames,
   readNumber,
-  readPreference,
   readTime,
 } from './option-values'
+import { say } from './output'
+import { safe } from './terminal-text'
 import { usage } from './usage-error'
+import { listed } from './print/included'
 import { readStatistic } from './statistics/statistic'
 import type { Options } from './options'
 
@@ -23,9 +26,6 @@ export interface Option {
   group: 'Capture' | 'Capture stops' | 'Files' | 'Reading' | 'Output' | 'Miscellaneous'
   set(o: Options, value: string): void
 }
-
-const notYet = (what: string) => (): never =>
-  usage(`${what} is not there yet.`, 'A later version of Wirelens will have it.', 'not-yet')
 
 export const optionTable: readonly Option[] = [
   {
@@ -153,14 +153,14 @@ export const optionTable: readonly Option[] = [
     letter: 'T',
     argument: 'form',
     group: 'Output',
-    help: 'text, tabs, fields or json',
+    help: 'text, tabs, fields, json, jsonraw, ek (Elasticsearch, OpenSearch), pdml or psml',
     set: (o, v) => readFormat(o, v),
   },
   {
     letter: 'e',
     argument: 'field',
     group: 'Output',
-    help: 'a field to print with -T fields or -T json, such as tcp.port or _ws.col.Info; may be given several times',
+    help: 'a field to print with -T fields, json, ek or pdml, such as tcp.port or _ws.col.Info; may be given several times',
     set: (o, v) => o.fields.push(v),
   },
   {
@@ -185,6 +185,26 @@ export const optionTable: readonly Option[] = [
       o.only = new Set(v.split(/[, ]+/).filter(Boolean))
       o.details = o.print = true
     },
+  },
+  {
+    letter: 'j',
+    argument: 'names',
+    group: 'Output',
+    help: 'for -T json, jsonraw, ek, pdml: only these protocols and fields, separated by spaces, show what is under them',
+    set: (o, v) => (o.included = listed(v, false)),
+  },
+  {
+    letter: 'J',
+    argument: 'names',
+    group: 'Output',
+    help: 'the same, with everything under them',
+    set: (o, v) => (o.included = listed(v, true)),
+  },
+  {
+    name: 'no-duplicate-keys',
+    group: 'Output',
+    help: 'for -T json and jsonraw: each key stands once, with an array where there are several values',
+    set: (o) => (o.once = true),
   },
   {
     letter: 'P',
@@ -212,10 +232,10 @@ export const optionTable: readonly Option[] = [
     letter: 'u',
     argument: 'style',
     group: 'Output',
-    help: 'seconds as s (else s)',
-    set: (_, v) => {
-      if (v === 'hms') notYet('The form hms of seconds')()
-      if (v !== 's') usage(`There is no form of seconds "${v}".`, 'Known: s.')
+    help: 'lengths of time as s or hms (else s)',
+    set: (o, v) => {
+      if (v !== 's' && v !== 'hms') usage(`There is no form of seconds "${v}".`, 'Known: s, hms.')
+      o.hours = v === 'hms'
     },
   },
   { letter: 'l', group: 'Output', help: 'hands on each packet at once', set: (o) => (o.byLine = true) },
@@ -225,16 +245,44 @@ export const optionTable: readonly Option[] = [
     letter: 'z',
     argument: 'statistics',
     group: 'Output',
-    help: 'conv,TYPE endpoints,TYPE follow,tcp|udp,ascii|hex|raw,N expert flow,tcp|arp|any of a file; with -q without its packets',
+    help: 'io,phs io,stat,SECONDS[,…] plen,tree http,tree dns,tree icmp,srt conv,TYPE endpoints,TYPE follow,tcp|udp,ascii|hex|raw,N expert flow,tcp|arp|any of a file; with -q without its packets',
     set: (o, v) => o.statistics.push(readStatistic(v)),
   },
   { letter: 'o', argument: 'name:value', group: 'Miscellaneous', help: 'sets a preference', set: readPreference },
   {
+    letter: 'd',
+    argument: 'table==key,protocol',
+    group: 'Reading',
+    help: 'decodes as: -d tcp.port==8888,http',
+    set: readDecodeAs,
+  },
+  {
     letter: 'G',
     argument: 'report',
     group: 'Miscellaneous',
-    help: 'as the first option: lists what Wirelens knows: fields (or nothing) or protocols',
+    help: 'as the first option: lists what Wirelens knows: fields (or nothing), protocols, values, decodes, heuristic-decodes, currentprefs',
     set: () => usage('-G must be the first option.'),
+  },
+  {
+    letter: 'K',
+    argument: 'keytab',
+    group: 'Miscellaneous',
+    help: 'accepted without effect: Kerberos is not decrypted',
+    set: () => say('wirelens: -K has no effect: Kerberos is not decrypted.'),
+  },
+  {
+    letter: 'H',
+    argument: 'hosts file',
+    group: 'Reading',
+    help: 'accepted without effect: names of hosts are not shown',
+    set: () => say('wirelens: -H has no effect: names of hosts are not shown.'),
+  },
+  {
+    letter: 'C',
+    argument: 'profile',
+    group: 'Miscellaneous',
+    help: 'accepted without effect: there are no profiles on the command line',
+    set: (_, v) => say(`wirelens: -C ${safe(v)} has no effect: there are no profiles on the command line.`),
   },
   { letter: 'v', name: 'version', group: 'Miscellaneous', help: 'the version', set: (o) => (o.instead ??= 'version') },
   { letter: 'h', name: 'help', group: 'Miscellaneous', help: 'this text', set: (o) => (o.instead ??= 'help') },

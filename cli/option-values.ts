@@ -1,5 +1,6 @@
 /** Reads the values behind options; what is wrong is refused with the choices that there are. */
 import type { FieldForm } from './print/fields'
+import { formats } from './options'
 import type { FileFormat, Options } from './options'
 import { timeStyles } from './time-styles'
 import type { TimeStyle } from './time-styles'
@@ -41,9 +42,9 @@ export function readFileFormat(text: string): FileFormat {
 }
 
 export function readFormat(o: Options, text: string): void {
-  if (text !== 'text' && text !== 'tabs' && text !== 'fields' && text !== 'json')
-    usage(`"${text}" isn't a form of output.`, 'Known to -T: text, tabs, fields, json.')
-  o.format = text
+  o.format =
+    formats.find((format) => format === text) ??
+    usage(`"${text}" isn't a form of output.`, `Known to -T: ${formats.join(', ')}.`)
   o.print = true
 }
 
@@ -52,20 +53,6 @@ export function readNames(text: string): boolean {
   const wrong = /[^dmnNtvgs]/.exec(text)
   if (wrong) usage(`-N knows no kind of names '${wrong[0]}'.`, 'Known: m (Ethernet addresses).')
   return text.includes('m')
-}
-
-/** The few preferences, by tshark's names; our own begin with ours. */
-const preferences: Readonly<Record<string, (o: Options, value: boolean) => void>> = {
-  'nameres.mac_name': (o, value) => (o.names = value),
-  'wirelens.evidence': (o, value) => (o.evidence = value),
-}
-
-export function readPreference(o: Options, text: string): void {
-  const [, name = '', value = ''] = /^([^:\s]+)\s*:\s*(.*)$/.exec(text) ?? usage(`-o takes name:value, not "${text}".`)
-  const set = preferences[name]
-  if (!set) usage(`There is no preference "${name}" (-o ${text}).`, `Known: ${Object.keys(preferences).join(', ')}.`)
-  if (!/^(true|false)$/i.test(value)) usage(`The preference ${name} is TRUE or FALSE, not "${value}".`)
-  set(o, value.toLowerCase() === 'true')
 }
 
 export function readTime(text: string): TimeStyle {

@@ -1,9 +1,13 @@
 /** What a command line asks for. `option-table.ts` says which letter sets what. */
+import type { DecodeAs } from '../engine/dissect/settings'
+import type { Given } from './preferences'
 import type { FieldForm } from './print/fields'
+import type { Included } from './print/included'
 import type { Statistic } from './statistics/statistic'
 import type { TimeStyle } from './time-styles'
 
-export type Format = 'text' | 'tabs' | 'fields' | 'json'
+export const formats = ['text', 'tabs', 'fields', 'json', 'jsonraw', 'ek', 'pdml', 'psml'] as const
+export type Format = (typeof formats)[number]
 export type FileFormat = 'pcapng' | 'pcap' | 'nsecpcap'
 
 export interface Options {
@@ -30,6 +34,9 @@ export interface Options {
   monitor: boolean
   /** MiB of the kernel's buffer; 0 = what the driver thinks right. */
   buffer: number
+  /** `-o` and `-d`. */
+  preferences: Given[]
+  decodeAs: DecodeAs[]
   /** Vendor names in Ethernet addresses. */
   names: boolean
   format: Format
@@ -41,6 +48,10 @@ export interface Options {
   evidence: boolean
   /** `-O`: protocols whose details are shown; null = all. */
   only: ReadonlySet<string> | null
+  /** `-j` and `-J`: of what structured forms give what lies under it. */
+  included: Included
+  /** `--no-duplicate-keys`: in JSON each key stands once, with an array where a field occurs several times. */
+  once: boolean
   /** `-P`. */
   summary: boolean
   /** `-x`. */
@@ -48,6 +59,8 @@ export interface Options {
   /** `-S`: the line between packets. */
   separator: string
   time: TimeStyle
+  /** `-u hms`: lengths of time in hours, minutes and seconds. */
+  hours: boolean
   /** `-z`, in the order of the command line. */
   statistics: Statistic[]
   /** Some option asks for printing, although packets are written to a file. */
@@ -74,6 +87,8 @@ export const defaults = (): Options => ({
   promiscuous: true,
   monitor: false,
   buffer: 0,
+  preferences: [],
+  decodeAs: [],
   names: true,
   format: 'text',
   fields: [],
@@ -81,10 +96,13 @@ export const defaults = (): Options => ({
   details: false,
   evidence: false,
   only: null,
+  included: null,
+  once: false,
   summary: false,
   bytes: false,
   separator: '',
   time: 'r',
+  hours: false,
   statistics: [],
   print: false,
   quiet: false,

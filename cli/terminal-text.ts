@@ -1,5 +1,7 @@
 /** Text of packets and files made safe for a terminal. No byte of a capture reaches the terminal as a command. */
 
+import { UNSEEN, universal } from '../engine/bytes/text'
+
 /** What tshark writes as two characters in `-T fields`. */
 const named: Readonly<Record<string, string>> = {
   '\u0007': '\\a',
@@ -10,23 +12,22 @@ const named: Readonly<Record<string, string>> = {
   '\f': '\\f',
   '\r': '\\r',
 }
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
-const everyUnsafe = new RegExp(unsafe.source, 'g')
+const plain = /^[ -~]*$/
+const unsafe = new RegExp(`[${UNSEEN}]`, 'gu')
 
 function escaped(c: string): string {
-  const code = c.charCodeAt(0)
+  const code = c.codePointAt(0)!
   const name = named[c]
   if (name) return name
-  return code < 0x80
-    ? `\\${code.toString(8).padStart(3, '0')}`
-    : `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
+  if (code < 0x80) return `\\${code.toString(8).padStart(3, '0')}`
+  return universal(c).replace(/[a-f]/g, (digit) => digit.toUpperCase())
 }
 
 /**
  * Control, zero-width and direction characters written out, as tshark does in its columns: `\n`, `\033`, `\u202E`. In `-T fields` tshark
  * writes out only \b \t \n \f \r and sends the others to the terminal as they are; there we differ on purpose.
  */
-export const safe = (text: string): string => (unsafe.test(text) ? text.replace(everyUnsafe, escaped) : text)
+export const safe = (text: string): string => (plain.test(text) ? text : text.replace(unsafe, escaped))
 
 const jsonEscapes: Readonly<Record<string, string>> = {
   '"': '\\"',
@@ -37,11 +38,13 @@ const jsonEscapes: Readonly<Record<string, string>> = {
   '\f': '\\f',
   '\r': '\\r',
 }
-const jsonUnsafe = /["\\\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|<\//
-const everyJsonUnsafe = new RegExp(jsonUnsafe.source, 'g')
-const jsonEscaped = (c: string): string =>
-  c === '</' ? '<\\/' : (jsonEscapes[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+const jsonPlain = /^[ !#-.0-[\]-~]*$/
+const jsonUnsafe = new RegExp(`["\\\\${UNSEEN}]|</`, 'gu')
+/** JSON knows code units only: a tag character is two of them. */
+const units = (c: string): string =>
+  Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')
+const jsonEscaped = (c: string): string => (c === '</' ? '<\\/' : (jsonEscapes[c] ?? units(c)))
 
 /** A JSON string with its quotes: control and direction characters as \u001b, `</` as `<\/`, everything else as it is. */
 export const jsonText = (text: string): string =>
-  jsonUnsafe.test(text) ? `"${text.replace(everyJsonUnsafe, jsonEscaped)}"` : `"${text}"`
+  jsonPlain.test(text) ? `"${text}"` : `"${text.replace(jsonUnsafe, jsonEscaped)}"`

@@ -19,16 +19,29 @@ export type TimeStyle = keyof typeof timeStyles
 const two = (n: number): string => String(n).padStart(2, '0')
 const day = 86_400_000
 
+/** `1h  0m  5.250000s`: lengths of time as `-u hms` writes them. */
+export function hoursText(nanoseconds: number | bigint, digits: number): string {
+  const text = secondsText(nanoseconds, digits)
+  const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)(.*)$/.exec(text)!
+  const seconds = Number(whole)
+  if (seconds < 60) return `${text}s`
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  const before = hours ? `${hours}h ${String(minutes).padStart(2)}m` : `${minutes}m`
+  return `${sign}${before} ${String(seconds % 60).padStart(2)}${rest}s`
+}
+
 /** The Time column of a packet with this many decimals; '' where the packet has no time. */
-export function timeText({ frame }: Packet, style: TimeStyle, digits: number): string {
+export function timeText({ frame }: Packet, style: TimeStyle, digits: number, hours = false): string {
   if (!frame.hasTime) return ''
+  const lengthText = hours ? hoursText : secondsText
   switch (style) {
     case 'r':
-      return secondsText(frame.sinceFirst, digits)
+      return lengthText(frame.sinceFirst, digits)
     case 'd':
-      return secondsText(frame.sincePrevious, digits)
+      return lengthText(frame.sincePrevious, digits)
     case 'dd':
-      return secondsText(frame.sinceDisplayed, digits)
+      return lengthText(frame.sinceDisplayed, digits)
     case 'e':
       return epochText(frame.seconds, frame.nanos, digits)
     default:

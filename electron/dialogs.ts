@@ -2,8 +2,12 @@
 import { resolve } from 'node:path'
 import { dialog } from 'electron'
 import type { BrowserWindow } from 'electron'
+import { words } from './words'
 
-const captures = [{ name: 'Captures', extensions: ['pcapng', 'pcap', 'cap', 'gz'] }]
+/** Documents that a report can be saved as, by their ending. */
+const documents: Readonly<Record<string, string>> = { html: 'HTML', md: 'Markdown', docx: 'Word', pdf: 'PDF' }
+
+const captures = () => [{ name: words().captures, extensions: ['pcapng', 'pcap', 'cap', 'snoop', 'gz', 'zst', 'lz4'] }]
 
 export class Dialogs {
   private readonly picked = new Set<string>()
@@ -21,7 +25,7 @@ export class Dialogs {
   async pickOpen(): Promise<string | null> {
     const options = {
       properties: ['openFile' as const],
-      filters: [...captures, { name: 'All files', extensions: ['*'] }],
+      filters: [...captures(), { name: words().allFiles, extensions: ['*'] }],
     }
     const window = this.window()
     const { canceled, filePaths } = await (window
@@ -30,7 +34,9 @@ export class Dialogs {
     return canceled || !filePaths[0] ? null : this.take(filePaths[0])
   }
   async pickSave(name: string): Promise<string | null> {
-    const options = { defaultPath: name, filters: captures }
+    const ending = name.split('.').at(-1) ?? ''
+    const kind = Object.hasOwn(documents, ending) ? documents[ending] : undefined
+    const options = { defaultPath: name, filters: kind ? [{ name: kind, extensions: [ending] }] : captures() }
     const window = this.window()
     const { canceled, filePath } = await (window
       ? dialog.showSaveDialog(window, options)

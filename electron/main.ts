@@ -12,8 +12,10 @@ import { setMenu } from './menu'
 import { fileOf, OpenFiles } from './open-files'
 import { makePages } from './pages'
 import { servePorts } from './ports'
+import { printReport } from './print-report'
 import { decoderStarter } from './start-decoder'
 import { mayDrop } from './unsaved'
+import { words } from './words'
 import { knownPages, openWindow } from './windows'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -60,6 +62,7 @@ async function start(): Promise<void> {
     startDecoder: decoderStarter(join(here, 'decoder.js')),
     pickOpen: () => dialogs.pickOpen(),
     pickSave: (name) => dialogs.pickSave(name),
+    printPdf: printReport,
     mayUse: (path) => dialogs.mayUse(path) || host.recent.list().some((f) => resolve(f.path) === resolve(path)),
   })
   powerMonitor.on('resume', () => host.awake())
@@ -79,6 +82,7 @@ async function start(): Promise<void> {
   menu()
   let shown = ''
   host.listen((event, value) => {
+    if (event === 'language') return menu()
     const path = event === 'status' ? (value as { path: string }).path : shown
     if (path === shown) return
     shown = path
@@ -113,8 +117,5 @@ async function start(): Promise<void> {
 
 process.on('uncaughtException', (error) => {
   console.error(error)
-  dialog.showErrorBox(
-    'Wirelens made a mistake',
-    `${error.message}\n\nThe capture goes on. Please report this with what you did last.`,
-  )
+  dialog.showErrorBox(words().mistake, `${error.message}\n\n${words().goesOn}`)
 })

@@ -1,13 +1,23 @@
 /** The menu of the desktop shell. Its commands belong to the page (renderer/commands): chosen here, run there. */
 import { Menu } from 'electron'
 import type { MenuItemConstructorOptions } from 'electron'
+import { spoken } from '../engine/words/language'
+import { menuInKorean, rolesInKorean, words } from './words'
 
 type Entry = readonly [label: string, command: string, keys?: string] | '-'
 
 /** Menus, their commands and keys. A test compares them with the page's own table. */
-export const menuTable: Readonly<
-  Record<'go' | 'capture' | 'analyze' | 'statistics' | 'edit' | 'view' | 'help', readonly Entry[]>
-> = {
+export const menuTable = {
+  file: [
+    ['Open…', 'open', 'CmdOrCtrl+O'],
+    ['Close', 'close', 'CmdOrCtrl+W'],
+    ['Exercises…', 'exercises'],
+    '-',
+    ['Save', 'save', 'CmdOrCtrl+S'],
+    ['Save as…', 'save-as', 'CmdOrCtrl+Shift+S'],
+    '-',
+    ['Report…', 'report', 'CmdOrCtrl+Alt+R'],
+  ],
   edit: [
     ['Find packet…', 'find', 'CmdOrCtrl+F'],
     ['Find next', 'find-next', 'F3'],
@@ -21,6 +31,7 @@ export const menuTable: Readonly<
     ['Select all packets', 'select-all'],
     ['Packet comment…', 'comment', 'CmdOrCtrl+Alt+C'],
     '-',
+    ['Copy', 'copy-row'],
     ['Copy line', 'copy-line', 'CmdOrCtrl+Shift+D'],
     ['Copy filter name', 'copy-field', 'CmdOrCtrl+Shift+F'],
     ['Copy value', 'copy-value', 'CmdOrCtrl+Shift+V'],
@@ -30,6 +41,7 @@ export const menuTable: Readonly<
     ['Smaller text', 'zoom-out', 'CmdOrCtrl+-'],
     ['Normal text size', 'zoom-reset', 'CmdOrCtrl+0'],
     '-',
+    ['Open packet in a panel of its own', 'put-aside', 'CmdOrCtrl+Shift+O'],
     ['Expand all details', 'expand-all', 'CmdOrCtrl+Right'],
     ['Collapse all details', 'collapse-all', 'CmdOrCtrl+Left'],
     '-',
@@ -45,7 +57,14 @@ export const menuTable: Readonly<
     ['Light colours', 'theme-light'],
     ['Dark colours', 'theme-dark'],
     '-',
+    ['Language of the system', 'language-system'],
+    ['English', 'language-en'],
+    ['한국어', 'language-ko'],
+    '-',
     ['Colouring rules…', 'colouring-rules'],
+    '-',
+    ['Explain fields', 'explain', 'F9'],
+    ['Header diagram', 'panel-header', 'CmdOrCtrl+Alt+H'],
   ],
   go: [
     ['Go to packet…', 'go-to-packet', 'CmdOrCtrl+G'],
@@ -97,7 +116,11 @@ export const menuTable: Readonly<
     ['Look for updates…', 'updates'],
     ['About Wirelens', 'about'],
   ],
-}
+} as const satisfies Readonly<Record<string, readonly Entry[]>>
+
+type CommandOf<E> = E extends readonly [string, infer Command, ...unknown[]] ? Command : never
+/** The commands in the menu: electron/words.ts has their titles in Korean. */
+export type MenuCommand = CommandOf<(typeof menuTable)[keyof typeof menuTable][number]>
 
 export interface MenuParts {
   /** Sends the id of a command to the page. */
@@ -113,54 +136,50 @@ export interface MenuParts {
 export function menuTemplate({ command, open, recent, devTools }: MenuParts): MenuItemConstructorOptions[] {
   const item = (entry: Entry): MenuItemConstructorOptions => {
     if (entry === '-') return { type: 'separator' }
-    const [label, id, accelerator] = entry
+    const [title, id, accelerator] = entry
+    const label = spoken() === 'ko' ? menuInKorean[id as MenuCommand] : title
     const keys = accelerator === undefined ? {} : { accelerator, registerAccelerator: false }
     return { label, id, click: () => command(id), ...keys }
   }
+  const w = words()
+  const [openFile, ...otherFile] = menuTable.file
+  const role = (name: keyof typeof rolesInKorean): MenuItemConstructorOptions =>
+    spoken() === 'ko' ? { role: name, label: rolesInKorean[name] } : { role: name }
   const files = recent.filter(({ missing }) => !missing).slice(0, 10)
   return [
     {
-      label: '&File',
+      label: w.file,
       submenu: [
-        item(['Open…', 'open', 'CmdOrCtrl+O']),
+        item(openFile),
         {
-          label: 'Open recent',
+          label: w.openRecent,
           enabled: files.length > 0,
           // An ampersand in a name is no access key.
           submenu: files.map(({ path, name }) => ({ label: name.replaceAll('&', '&&'), click: () => open(path) })),
         },
-        item(['Close', 'close', 'CmdOrCtrl+W']),
+        ...otherFile.map(item),
         { type: 'separator' },
-        item(['Save', 'save', 'CmdOrCtrl+S']),
-        item(['Save as…', 'save-as', 'CmdOrCtrl+Shift+S']),
-        { type: 'separator' },
-        { role: 'quit' },
+        role('quit'),
       ],
     },
     {
-      label: '&Edit',
-      submenu: [
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { type: 'separator' },
-        ...menuTable.edit.map(item),
-      ],
+      label: w.edit,
+      submenu: [role('cut'), role('copy'), role('paste'), { type: 'separator' }, ...menuTable.edit.map(item)],
     },
     {
-      label: '&View',
+      label: w.view,
       submenu: [
         ...menuTable.view.map(item),
         { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(devTools ? [{ role: 'toggleDevTools' as const }] : []),
+        role('togglefullscreen'),
+        ...(devTools ? [role('toggleDevTools')] : []),
       ],
     },
-    { label: '&Go', submenu: menuTable.go.map(item) },
-    { label: '&Capture', submenu: menuTable.capture.map(item) },
-    { label: '&Analyze', submenu: menuTable.analyze.map(item) },
-    { label: '&Statistics', submenu: menuTable.statistics.map(item) },
-    { label: '&Help', submenu: menuTable.help.map(item) },
+    { label: w.go, submenu: menuTable.go.map(item) },
+    { label: w.capture, submenu: menuTable.capture.map(item) },
+    { label: w.analyze, submenu: menuTable.analyze.map(item) },
+    { label: w.statistics, submenu: menuTable.statistics.map(item) },
+    { label: w.help, submenu: menuTable.help.map(item) },
   ]
 }
 

@@ -2,6 +2,7 @@
 import { ipcMain, MessageChannelMain } from 'electron'
 import type { MessagePortMain, WebContents } from 'electron'
 import type { Host } from '../shell/host'
+import { Asks } from '../shell/asks'
 import { News } from '../shell/news'
 import { senderAllowed } from './guard'
 
@@ -30,17 +31,22 @@ export function servePorts(host: Host, pages: ReadonlySet<WebContents>, dropped:
         port2.postMessage({ event: name, value })
       },
     )
+    const asks = new Asks(
+      (message) => host.handle(message),
+      (reply) => port2.postMessage(reply),
+    )
     const stop = host.listen((name, value) => news.tell(name, value))
     port2.on('message', ({ data }) => {
       if (data === 'read') {
         unread = 0
         return news.flush()
       }
-      void host.handle(data).then((reply) => {
-        if (reply !== null) port2.postMessage(reply)
-      })
+      if (!asks.take(data)) port2.close()
     })
-    port2.once('close', stop)
+    port2.once('close', () => {
+      stop()
+      asks.end()
+    })
     port2.start()
     port2.postMessage({ event: 'welcome', value: null })
     event.sender.postMessage('wirelens-port', null, [port1])

@@ -4,6 +4,7 @@ import type { BrowserWindow } from 'electron'
 import { errorText } from '../engine/api/call'
 import type { CaptureStatus } from '../engine/api/shapes'
 import type { Host } from '../shell/host'
+import { words } from './words'
 
 export const isUnsaved = ({ packets, temporary, changed }: CaptureStatus): boolean =>
   packets > 0 && (temporary || changed)
@@ -21,13 +22,12 @@ async function openCapture(host: Host): Promise<CaptureStatus | null> {
 export async function mayDrop(host: Host, window: BrowserWindow): Promise<boolean> {
   const status = await openCapture(host)
   if (!status || !isUnsaved(status)) return true
+  const w = words()
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: `Save ${status.name} before it is closed?`,
-    detail: status.temporary
-      ? `${status.packets} packets were captured and are not saved.`
-      : 'Its comments were changed and are not saved.',
-    buttons: ['Save…', 'Do not save', 'Cancel'],
+    message: w.saveFirst(status.name),
+    detail: status.temporary ? w.notSavedYet(status.packets) : w.commentsNotSaved,
+    buttons: [w.saveIt, w.doNotSave, w.cancel],
     defaultId: 0,
     cancelId: 2,
     noLink: true,
@@ -45,7 +45,7 @@ export async function mayDrop(host: Host, window: BrowserWindow): Promise<boolea
     const { message, hint } = errorText(error)
     await dialog.showMessageBox(window, {
       type: 'error',
-      message: 'The capture was not saved.',
+      message: w.wasNotSaved,
       detail: `${message}\n${hint ?? ''}`,
     })
     return false

@@ -1,15 +1,11 @@
 /** Every protocol that Wirelens knows: one file each in engine/protocols, found here and nowhere listed. */
 import type { Protocol } from './dissect/protocol'
 import { Registry } from './dissect/registry'
-import { strideEthernet } from './protocols/stride'
 
-const files = import.meta.glob<Record<string, unknown>>('./protocols/*.ts', { eager: true })
+const files = import.meta.glob<Record<string, unknown>>('./protocols/**/*.ts', { eager: true })
 
 const isProtocol = (value: unknown): value is Protocol =>
   typeof value === 'object' && value !== null && 'self' in value && 'headerFields' in value
 
 /** All of them, numbered and linked. */
 export const registry = new Registry(Object.values(files).flatMap((f) => Object.values(f).filter(isProtocol)))
-
-const ETHERNET = 1
-registry.strides[ETHERNET] = strideEthernet

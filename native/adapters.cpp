@@ -39,8 +39,28 @@ static Failure refusal(const Pcap& pcap, pcap_t* handle, int status, const std::
   }
 }
 
+// libpcap's devices of D-Bus: their address, which may come from elsewhere, is a command to run (unixexec:).
+static bool offered(const std::string& name) { return name.compare(0, 4, "dbus") != 0; }
+
+static PcapAdapter* allAdapters(const Pcap& pcap) {
+  PcapAdapter* first = nullptr;
+  char error[kErrorText] = "";
+  if (pcap.findalldevs(&first, error) != 0) throw Failure{"EPCAP", error, ""};
+  return first;
+}
+
+// libpcap takes much more for a device than it lists (dbus://…, rpcap://…), and does what such a name says: only listed ones reach it.
+static void refuseUnlisted(const Pcap& pcap, const std::string& name) {
+  bool listed = false;
+  PcapAdapter* first = allAdapters(pcap);
+  for (auto* at = first; at; at = at->next) listed = listed || name == at->name;
+  pcap.freealldevs(first);
+  if (!listed || !offered(name)) throw Failure{"NODEV", name + ": no such interface.", "Choose one of those that are listed."};
+}
+
 pcap_t* openAdapter(const Pcap& pcap, const Options& o, std::string& warning) {
   char error[kErrorText] = "";
+  refuseUnlisted(pcap, o.adapter);
   pcap_t* handle = pcap.create(o.adapter.c_str(), error);
   if (!handle) throw Failure{"NODEV", o.adapter + ": " + error, "Choose one of those that are listed."};
   pcap.set_snaplen(handle, static_cast<int>(o.snap));
@@ -49,7 +69,10 @@ pcap_t* openAdapter(const Pcap& pcap, const Options& o, std::string& warning) {
   pcap.set_buffer_size(handle, static_cast<int>(o.buffer << 20));
   if (pcap.set_tstamp_precision) pcap.set_tstamp_precision(handle, 1);  // nanoseconds
   if (o.monitor && (!pcap.set_rfmon || pcap.set_rfmon(handle, 1) != 0)) throw refusal(pcap, handle, kNoMonitor, o.adapter);
-  int status = pcap.activate(handle);
+  const int status = [&] {
+    const Raised raised;
+    return pcap.activate(handle);
+  }();
   if (status < 0) throw refusal(pcap, handle, status, o.adapter);
   if (status > 0) warning = *pcap.geterr(handle) ? pcap.geterr(handle) : pcap.statustostr(status);
   return handle;
@@ -58,6 +81,7 @@ pcap_t* openAdapter(const Pcap& pcap, const Options& o, std::string& warning) {
 void setFilter(const Pcap& pcap, pcap_t* handle, const std::string& filter) {
   PcapProgram program;
   if (filter.empty()) return;
+  refuseNames(filter);
   if (pcap.compile(handle, &program, filter.c_str(), 1, 0xffffffff) != 0 || pcap.setfilter(handle, &program) != 0)
     throw Failure{"BADFILTER", pcap.geterr(handle), "Examples: tcp port 80, host 10.0.0.1, not arp. All of it: man pcap-filter"};
   pcap.freecode(&program);
@@ -111,11 +135,10 @@ static std::string adapterJson(const Pcap& pcap, const PcapAdapter& adapter, con
 }
 
 std::string list(const Pcap& pcap, const Options& options) {
-  PcapAdapter* first = nullptr;
-  char error[kErrorText] = "";
-  if (pcap.findalldevs(&first, error) != 0) throw Failure{"EPCAP", error, ""};
+  PcapAdapter* first = allAdapters(pcap);
   std::string adapters;
-  for (auto* at = first; at; at = at->next) add(adapters, adapterJson(pcap, *at, options));
+  for (auto* at = first; at; at = at->next)
+    if (offered(at->name)) add(adapters, adapterJson(pcap, *at, options));
   Json json = Json().text("driver", pcap.driver).text("service", driverState()).truth("permitted", mayCapture());
   return json.text("hint", mayCapture() ? "" : permissionHint()).raw("adapters", "[" + adapters + "]").line();
 }

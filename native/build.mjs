@@ -38,7 +38,7 @@ function newest(files) {
 
 /** `cap` runs in a process of its own, started by path: it lies beside the helper. */
 function copyCapDriver() {
-  for (const name of ['cap-driver.mjs', 'cap-file.mjs']) {
+  for (const name of ['cap-driver.mjs', 'cap-file.mjs', 'cap-names.mjs']) {
     const from = join(here, name)
     if (existsSync(from)) copyFileSync(from, join(output, name))
   }

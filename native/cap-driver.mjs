@@ -9,6 +9,7 @@ import { parse } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { Failure, PacketFile } from './cap-file.mjs'
+import { nameIn } from './cap-names.mjs'
 
 const exitStatus = {
   BADARGS: 2,
@@ -53,6 +54,8 @@ function leave(status) {
 }
 
 function loadCap() {
+  // What libpcap and libdbus read of it is somebody else's word.
+  for (const name of Object.keys(process.env)) if (/^(?:DBUS|PCAP)_/i.test(name)) delete process.env[name]
   try {
     const require = createRequire(import.meta.url)
     return { cap: require('cap'), driver: `cap ${require('cap/package.json').version}` }
@@ -74,9 +77,12 @@ function permitted() {
 
 const permissionHint = 'The cap driver captures only as root: start Wirelens with sudo, or use the native helper.'
 
+/** Without libpcap's devices of D-Bus: their address may be a command to run. */
+const devices = (cap) => cap.Cap.deviceList().filter(({ name }) => !name.startsWith('dbus'))
+
 function list({ cap, driver }) {
   const known = networkInterfaces()
-  const adapters = cap.Cap.deviceList().map((device) => {
+  const adapters = devices(cap).map((device) => {
     const own = known[device.name] ?? []
     const addresses = device.addresses
       .filter((at) => at?.addr)
@@ -110,8 +116,15 @@ function open({ cap }, o) {
     const linkType = handle.open(o.interface, filter, o.buffer * 1024 * 1024, longLived.buffer)
     return { handle, linkType: linkTypes[linkType] }
   }
-  if (!cap.Cap.deviceList().some((device) => device.name === o.interface))
+  if (!devices(cap).some((device) => device.name === o.interface))
     throw new Failure('NODEV', `${o.interface}: no such interface.`, 'Choose one of those that are listed.')
+  const name = nameIn(o.filter)
+  if (name)
+    throw new Failure(
+      'BADFILTER',
+      `'${name}' is no address: a capture filter would have to ask the network for it.`,
+      'Give the address, as in: host 192.0.2.1, net 192.0.2.0/24, ether host 02:00:00:00:00:01.',
+    )
   let opened
   try {
     opened = attempt(o.filter)

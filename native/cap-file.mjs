@@ -86,7 +86,11 @@ export class PacketFile {
   #open(path, overwrite) {
     const { O_WRONLY, O_CREAT, O_EXCL, O_NONBLOCK = 0 } = constants
     try {
-      this.#file = openSync(path, O_WRONLY | O_CREAT | O_NONBLOCK | (overwrite ? 0 : O_EXCL), 0o600)
+      this.#file = openSync(
+        path,
+        O_WRONLY | O_CREAT | O_NONBLOCK | (overwrite ? (constants.O_NOFOLLOW ?? 0) : O_EXCL),
+        0o600,
+      )
       if (!fstatSync(this.#file).isFile()) throw Object.assign(new Error('not a regular file'), { code: 'EINVAL' })
       ftruncateSync(this.#file, 0)
     } catch (error) {

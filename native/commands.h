@@ -17,6 +17,7 @@ inline void askToStop(Text reason) { Text none = nullptr; stopReason.compare_exc
 Pcap loadPcap();               // throws NOPCAP; the library stays loaded until the process ends
 uint16_t linkTypeOf(int dlt);  // the number for a pcapng file
 pcap_t* openAdapter(const Pcap& pcap, const Options& options, std::string& warning);  // activated; throws what libpcap refused
+void refuseNames(const std::string& filter);                                          // throws BADFILTER
 void setFilter(const Pcap& pcap, pcap_t* handle, const std::string& filter);          // throws BADFILTER
 std::string linkTypeJson(const Pcap& pcap, int dlt);
 std::string list(const Pcap& pcap, const Options& options);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseObject, readAdapterList, readProblem } from './capture-lines'
-import type { AdapterList, LinkType, Problem } from './capture-lines'
+import type { Adapter, AdapterList, LinkType, Problem } from './capture-lines'
 
 export type {
   Adapter,
@@ -175,6 +175,20 @@ export async function listAdapters(options: { linkTypes?: boolean } = {}, driver
   return list
 }
 
+/**
+ * The adapter of this name out of the driver's list. libpcap takes more names than it lists and does what they say
+ * (`dbus://unixexec:…` runs a command): no other name may reach a driver. Throws CaptureRefused (NODEV).
+ */
+export async function requireAdapter(name: string, drivers?: Drivers): Promise<Adapter> {
+  const found = (await listAdapters({}, drivers)).adapters.find((it) => it.name === name)
+  if (found) return found
+  throw new CaptureRefused({
+    code: 'NODEV',
+    message: `${name}: no such interface.`,
+    hint: 'Choose one of those that are listed.',
+  })
+}
+
 /** Compiles a capture filter for the adapter's real link type. Never throws: no driver is one more reason to say no. */
 export async function checkFilter(
   options: { interface: string; filter: string; snap?: number },
@@ -182,6 +196,7 @@ export async function checkFilter(
 ): Promise<FilterCheck> {
   try {
     const driver = await requireDriver(drivers)
+    await requireAdapter(options.interface, drivers)
     const snap = options.snap === undefined ? [] : ['--snap', String(options.snap)]
     const answer = await ask(driver, ['check', '--interface', options.interface, '--filter', options.filter, ...snap])
     if ('problem' in answer) return { ok: false, ...answer.problem }

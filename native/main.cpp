@@ -57,6 +57,8 @@ int main(int argc, char** argv) {
   int status = 0;
   settleProcess([] { askToStop("signal"); });
   try {
+    cleanEnvironment();
+    lowerRights();
     writeStdout(run(utf8Arguments(argc, argv)) + "\n");
   } catch (const Failure& failure) {
     writeStdout(errorJson(failure).line() + "\n");

@@ -1,6 +1,7 @@
 // Linux: see os.h.
 #ifndef _WIN32
 #include "os.h"
+#include <arpa/inet.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -55,7 +56,7 @@ void leave(int status) { _exit(status); }
 
 int openOutput(const std::string& path, bool overwrite) {
   // Opening a FIFO must not wait, and nothing is cut before it is known to be a regular file.
-  int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (overwrite ? 0 : O_EXCL), 0600);
+  int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (overwrite ? O_NOFOLLOW : O_EXCL), 0600);
   struct stat about;
   if (file < 0 || (fstat(file, &about) == 0 && S_ISREG(about.st_mode) && ftruncate(file, 0) == 0)) return file;
   close(file);
@@ -77,9 +78,41 @@ Machine machine() {
   return uname(&about) < 0 ? Machine{"", "Unix"} : Machine{about.machine, std::string(about.sysname) + " " + about.release};
 }
 
+void cleanEnvironment() {
+  const Text kept[] = {"TZ", "WIRELENS_LIBPCAP"};
+  std::string values[2];
+  bool there[2];
+  for (int i = 0; i < 2; i++) there[i] = getenv(kept[i]) && (values[i] = getenv(kept[i]), true);
+  clearenv();
+  for (int i = 0; i < 2; i++)
+    if (there[i]) setenv(kept[i], values[i].c_str(), 1);
+}
+
+// Effective rights only: what is permitted stays, until dropRights.
+static void setEffective(bool on) {
+  __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct held[2] = {};
+  bool done = syscall(SYS_capget, &header, held) == 0;
+  for (auto& word : held) word.effective = on ? word.permitted : 0;
+  if (!done || syscall(SYS_capset, &header, held) < 0)
+    throw Failure{"RIGHTS", std::string("Cannot lay down the capture rights: ") + strerror(errno) + ".", ""};
+}
+static uid_t savedUser() {
+  uid_t real, effective, saved;
+  return getresuid(&real, &effective, &saved) == 0 ? saved : getuid();
+}
+void lowerRights() {
+  if (geteuid() != getuid() && seteuid(getuid()) < 0) throw Failure{"RIGHTS", "Cannot lay down the rights of a set-user-id program.", ""};
+  setEffective(false);
+}
+void raiseRights() {
+  if (savedUser() != geteuid() && seteuid(savedUser()) < 0) throw Failure{"RIGHTS", "Cannot take up the capture rights.", ""};
+  setEffective(true);
+}
+
 void dropRights(bool keepFiles) {
   // A set-user-id helper goes back to who called it, first, while it still may.
-  bool done = (geteuid() == getuid() && getegid() == getgid()) ||
+  bool done = (savedUser() == getuid() && geteuid() == getuid() && getegid() == getgid()) ||
               (setresgid(getgid(), getgid(), getgid()) == 0 && setresuid(getuid(), getuid(), getuid()) == 0);
   __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   __user_cap_data_struct held[2] = {}, kept[2] = {};
@@ -90,6 +123,7 @@ void dropRights(bool keepFiles) {
 }
 
 bool mayCapture() {
+  const Raised raised;
   int probe = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
   return probe >= 0 && close(probe) == 0;
 }
@@ -127,5 +161,10 @@ std::string macOf(const PcapAdapter& adapter) {
     if (link && link->sll_family == AF_PACKET && link->sll_halen == 6) return macText(link->sll_addr);
   }
   return "";
+}
+
+bool isIpv6(const std::string& text) {
+  unsigned char address[16];
+  return inet_pton(AF_INET6, text.c_str(), address) == 1;
 }
 #endif

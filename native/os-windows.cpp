@@ -1,6 +1,7 @@
 // Windows: see os.h.
 #ifdef _WIN32
 #include "os.h"
+#include <ws2tcpip.h>
 #include <windows.h>
 #include <iphlpapi.h>
 #include <shellapi.h>
@@ -68,6 +69,9 @@ Machine machine() {
 }
 
 // Npcap's driver decides who captures; the process has no right of its own to drop.
+void cleanEnvironment() {}
+void lowerRights() {}
+void raiseRights() {}
 void dropRights(bool) {}
 bool mayCapture() { return true; }
 std::string permissionHint() { return "Npcap was installed for administrators only: run Wirelens as administrator."; }
@@ -108,5 +112,10 @@ std::string friendlyName(const PcapAdapter& adapter) { return details(adapter) ?
 std::string macOf(const PcapAdapter& adapter) {
   auto* at = details(adapter);
   return at && at->PhysicalAddressLength == 6 ? macText(at->PhysicalAddress) : "";
+}
+
+bool isIpv6(const std::string& text) {
+  unsigned char address[16];
+  return inet_pton(AF_INET6, text.c_str(), address) == 1;
 }
 #endif

@@ -25,9 +25,20 @@ void closeFile(int file);
 bool noSpace(int error);
 void waitReadable(int file, int ms);  // or until a signal; file < 0: only a short while
 
+bool isIpv6(const std::string& text);
+
 struct Machine { std::string hardware, system; };
 Machine machine();
 
+// What libraries read of the environment is somebody else's word: only the time zone and the tests' library stay.
+void cleanEnvironment();
+// Rights are raised only to open an adapter whose name is known; all else, libpcap's reading of names too, goes without.
+void lowerRights();
+void raiseRights();
+struct Raised {
+  Raised() { raiseRights(); }
+  ~Raised() { lowerRights(); }
+};
 void dropRights(bool keepFiles);  // keepFiles: a real root may go on writing into the folders of others
 bool mayCapture();
 std::string permissionHint();

@@ -75,7 +75,7 @@ class PacketFile {
   }
 
   Failure refused(const std::string& comfort) const {
-    std::string words = path + ": " + (errno == EINVAL ? "not a regular file" : strerror(errno)) + ".";
+    std::string words = path + ": " + (errno == EINVAL ? "not a regular file" : errno == ELOOP ? "a link, which is not written through" : strerror(errno)) + ".";
     if (noSpace(errno)) return {"DISKFULL", words, comfort + "Free some space, or choose another folder."};
     if (!comfort.empty()) return {"EIO", words, comfort + "Check the disk."};
     return {"OUTFILE", words, errno == EEXIST ? "Choose another name, or --overwrite." : "Choose a file in a folder that you may write to."};

@@ -1,4 +1,5 @@
 /** MessagePack frames to and from a window. Lists of numbers keep their type: MessagePack itself knows only bytes. */
+import { checkDepth } from './frame-depth'
 import { decode as unpack, encode as pack, ExtensionCodec } from '@msgpack/msgpack'
 
 /** Extension type of a Float64Array; renderer/client/web-socket.ts knows the same number. */
@@ -13,4 +14,8 @@ codec.register({
 })
 
 export const encode = (message: unknown): Uint8Array => pack(message, { extensionCodec: codec, ignoreUndefined: true })
-export const decode = (frame: Uint8Array): unknown => unpack(frame, { extensionCodec: codec })
+/** Throws for what is no frame, or one that nests deeper than any call. */
+export function decode(frame: Uint8Array): unknown {
+  checkDepth(frame)
+  return unpack(frame, { extensionCodec: codec })
+}

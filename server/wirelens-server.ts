@@ -20,6 +20,11 @@ export interface ServerOptions {
   open?: boolean
 }
 
+/** Connections at one time; a browser takes some six for a page. */
+const mostConnections = 128
+/** Ports at one time whose token has not come yet. */
+const mostStrangers = 16
+
 /** Starts serving; resolves with the address that the user opens. */
 export async function serve(options: ServerOptions): Promise<{ address: string; host: Host; close(): Promise<void> }> {
   const pages = readPages(rendererFolder())
@@ -32,12 +37,22 @@ export async function serve(options: ServerOptions): Promise<{ address: string; 
   let port = options.port ?? 0
   const server = createServer((request, response) => servePage(pages, port, request, response))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.webSocketFrame, perMessageDeflate: false })
+  server.maxConnections = mostConnections
+  const strangers = new Set<unknown>()
   server.on('upgrade', (request, socket, head) => {
     if (!upgradeAllowed(request, port)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => servePort(webSocket, host, token))
+    if (strangers.size >= mostStrangers) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n')
+      return
+    }
+    strangers.add(socket)
+    socket.once('close', () => strangers.delete(socket))
+    sockets.handleUpgrade(request, socket, head, (webSocket) =>
+      servePort(webSocket, host, token, socket, () => strangers.delete(socket)),
+    )
   })
   await new Promise<void>((done, fail) => {
     server.once('error', fail)
@@ -85,12 +100,13 @@ function readArguments(args: readonly string[]): ServerOptions {
 
 /** Opens the user's browser through a page of ours that leads to the address: the token must not stand in a process list. */
 function openBrowser(address: string): void {
-  const page = join(temporaryFolder(), `open-${process.pid}.html`)
+  const page = join(temporaryFolder(), `open-${process.pid}-${makeToken().slice(0, 12)}.html`)
   writeFileSync(
     page,
     `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${address}"><title>Wirelens</title>`,
     {
       mode: 0o600,
+      flag: 'wx',
     },
   )
   setTimeout(() => rmSync(page, { force: true }), 30_000).unref()

@@ -1,26 +1,24 @@
 /** Calls that a window makes of its shell: adapters, captures, files, settings. Names and shapes are listed in shapes.ts. */
 import { callsOf } from '../engine/api/call'
 import type { ClientOf } from '../engine/api/call'
+import { reportKinds, reportParts } from '../engine/api/report-shapes'
 import { bytes, integer, list, nothing, object, oneOf, optional, text, truth } from '../engine/api/check'
 import type { Check } from '../engine/api/check'
-import { macroList } from '../engine/api/macros'
 import { Refused } from '../engine/refused'
+import { languages } from '../engine/words/language'
 import { diagnostics } from './diagnostics'
 import * as captureDoctor from './doctor'
 import { listFolder } from './folders'
+import { openExercise } from './exercises'
 import type { Host } from './host'
 import { dropLeftover, leftovers } from './leftovers'
 import { openSample, samples } from './samples'
-import type { CaptureOptions, Settings, ShellInfo } from './shapes'
+import { ring, settingsCheck } from './settings-check'
+import type { CaptureOptions, ShellInfo } from './shapes'
 
 const call = callsOf<Host>()
 const path = text()
 const packetNumber = integer(1, 0xffff_ffff)
-const ring = object({
-  files: optional(integer(1, 99_999)),
-  bytes: optional(integer(1024, 2 ** 48)),
-  seconds: optional(integer(1, 10_000_000)),
-})
 
 const shell = {
   info: call(nothing, (host): ShellInfo => {
@@ -36,6 +34,8 @@ const shell = {
     openOutside(info.releases)
     return true
   }),
+  /** What the window speaks: it alone knows the language of the user's system in a browser, too. */
+  speak: call(object({ language: oneOf(...languages) }), (host, o) => host.speak(o.language)),
   changeSettings: call(object({ changes: settingsCheck() }), (host, { changes }) => host.change(changes)),
 }
 
@@ -81,6 +81,17 @@ const files = {
     }),
     (host, o) => host.saveFile(o),
   ),
+  saveReport: call(
+    object({
+      path,
+      format: oneOf('html', 'md', 'docx', 'pdf'),
+      kind: optional(oneOf(...reportKinds)),
+      stream: optional(integer(0, 0xffff_ffff)),
+      language: oneOf(...languages),
+      parts: optional(list(oneOf(...reportParts), reportParts.length)),
+    }),
+    (host, o) => host.saveReport(o),
+  ),
   recent: call(nothing, (host) => host.recent.list()),
   forget: call(object({ path }), (host, o) => host.recent.forget(o.path)),
   leftovers: call(nothing, () => leftovers()),
@@ -98,7 +109,7 @@ const files = {
       const whole = host.uploads.take(o.name, o.bytes, o.at, o.last)
       if (whole === null) return null
       await host.capture.stop()
-      return host.openTemporary(whole, o.name, false, false)
+      return host.openUpload(whole, o.name)
     },
   ),
 }
@@ -108,57 +119,18 @@ const sampleCalls = {
   open: call(object({ id: text(64) }), (host, o) => openSample(host, o.id)),
 }
 
+const exercises = {
+  open: call(object({ name: text(64), seed: integer(0, 0xffff_ffff) }), (host, o) =>
+    openExercise(host, o.name, o.seed),
+  ),
+}
+
 const doctor = {
   look: call(nothing, (host) => captureDoctor.look(() => host.findDrivers())),
   fix: call(object({ id: text(40) }), (host, o) => captureDoctor.fix(o.id, () => host.findDrivers())),
 }
 
-export const shellCalls = { shell, adapters, capture, files, samples: sampleCalls, doctor }
+export const shellCalls = { shell, adapters, capture, files, samples: sampleCalls, exercises, doctor }
 
 /** What a window sees of them. */
 export type ShellClient = ClientOf<typeof shellCalls>
-
-/** Any subset of the settings; each member in its shape. */
-function settingsCheck(): Check<Partial<Settings>> {
-  const width = integer(10, 5000)
-  return object({
-    theme: optional(oneOf('system', 'light', 'dark')),
-    timeFormat: optional(oneOf('relative', 'delta', 'absolute', 'absolute-date', 'epoch')),
-    columns: optional(list(object({ id: text(200), width, shown: truth }), 200)),
-    names: optional(truth),
-    followNewest: optional(truth),
-    capture: optional(
-      object({
-        promiscuous: optional(truth),
-        snapLength: optional(integer(0, 262_144)),
-        filter: optional(text()),
-        buffer: optional(integer(1, 2048)),
-        stopAfter: optional(
-          object({
-            packets: optional(integer(1, 2 ** 48)),
-            seconds: optional(integer(1, 10_000_000)),
-            bytes: optional(integer(1, 2 ** 48)),
-          }),
-        ),
-        ring: optional(ring),
-      }),
-    ),
-    filterHistory: optional(list(text(), 100)),
-    savedFilters: optional(list(object({ name: text(200), text: text() }), 200)),
-    macros: optional(macroList),
-    colours: optional(
-      list(object({ id: text(100), name: text(200), filter: text(), on: truth, back: text(7), ink: text(7) }), 500),
-    ),
-    panes: optional((value, at) => {
-      if (typeof value !== 'object' || value === null) throw new Refused('bad-request', `${at} must be an object.`)
-      const out: Record<string, number[]> = {}
-      const share = list((v, where) => {
-        if (typeof v === 'number' && v >= 0 && v <= 100) return v
-        throw new Refused('bad-request', `${where} must be a share in percent.`)
-      }, 8)
-      for (const [key, sizes] of Object.entries(value).slice(0, 50))
-        out[key.slice(0, 50)] = share(sizes, `${at}.${key}`)
-      return out
-    }),
-  })
-}

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
-import { checkFilter, listAdapters, startCapture } from '../native/drivers'
+import { CaptureRefused, checkFilter, listAdapters, requireAdapter, startCapture } from '../native/drivers'
 import type { CaptureEnd, CaptureProcess, Drivers, FileTurned, Written } from '../native/drivers'
 import { openGreeter } from './hello-exchange'
 import type { Host } from './host'
@@ -25,6 +25,8 @@ export class CaptureControl {
   state: CaptureState = idle
   private capture: CaptureProcess | null = null
   private over: Promise<void> = Promise.resolve()
+  /** Starts and stops take turns: the next begins when the one before is through. */
+  private turn: Promise<unknown> = Promise.resolve()
   private known: Drivers | null = null
   private options: CaptureOptions | null = null
   /** The file is whole up to here. */
@@ -70,10 +72,15 @@ export class CaptureControl {
   }
 
   /** Starts a capture into a new temporary file and opens that file. What was captured before goes when the new one is open: the user was asked. */
-  async start(options: CaptureOptions): Promise<CaptureStatus> {
-    await this.stop()
-    const { chosen, why, problem } = await this.drivers()
+  start(options: CaptureOptions): Promise<CaptureStatus> {
+    return this.inTurn(() => this.begin(options))
+  }
+  private async begin(options: CaptureOptions): Promise<CaptureStatus> {
+    await this.halt()
+    const drivers = await this.drivers()
+    const { chosen, why, problem } = drivers
     if (!chosen) throw new Refused(problem?.code ?? 'NODRIVER', why, problem?.hint)
+    await listed(options.adapter, drivers)
     const file = join(temporaryFolder(), temporaryName())
     const { stopAfter = {}, snapLength } = options
     const filter = this.filterFor(options)
@@ -104,8 +111,11 @@ export class CaptureControl {
     this.options = options
     this.state = { ...this.state, running: true, driver: started.driver }
     const over = capture.ended.then((end) => this.ended(capture, end))
-    const status = await this.host.openTemporary(started.file, options.adapter, true, true)
     this.over = over
+    const status = await this.host.openTemporary(started.file, options.adapter, true, true).catch(async (error) => {
+      await this.halt() // nobody would see what it goes on writing
+      throw error
+    })
     for (const turn of this.turns.splice(0)) this.tellTurn(turn)
     this.opened = true
     this.repeat()
@@ -114,7 +124,15 @@ export class CaptureControl {
   }
 
   /** Ends the capture and waits until its last packet is indexed. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.inTurn(() => this.halt())
+  }
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work)
+    this.turn = mine.catch(() => undefined)
+    return mine
+  }
+  private async halt(): Promise<void> {
     const { capture } = this
     if (!capture) return
     await capture.stop()
@@ -126,7 +144,6 @@ export class CaptureControl {
   async restart(): Promise<CaptureStatus> {
     const { options } = this
     if (!options) throw new Refused('no-capture', 'There is no capture to start again.', 'Pick an adapter first.')
-    await this.stop()
     return this.start(options)
   }
 
@@ -202,6 +219,13 @@ export class CaptureControl {
     this.repeat()
     this.host.tell('capture', this.state)
   }
+}
+
+/** Refuses what the driver does not list, before a name goes anywhere. */
+async function listed(adapter: string, drivers: Drivers): Promise<void> {
+  await requireAdapter(adapter, drivers).catch((error: unknown) => {
+    throw error instanceof CaptureRefused ? new Refused(error.code, error.message, error.hint) : error
+  })
 }
 
 const shown = (a: Awaited<ReturnType<typeof listAdapters>>['adapters'][number]): Adapter => ({

@@ -79,7 +79,9 @@ export class DecoderLink {
   /** Typed calls: `link.session.open({…})`. Not held back while a new decoder is being brought up. */
   readonly session = this.area('session')
   readonly filter = this.area('filter')
-  private area<A extends 'session' | 'filter'>(area: A): DecoderClient[A] {
+  readonly report = this.area('report')
+  readonly exercise = this.area('exercise')
+  private area<A extends 'session' | 'filter' | 'report' | 'exercise'>(area: A): DecoderClient[A] {
     return new Proxy({} as DecoderClient[A], {
       get: (_, name) => (args: unknown) => this.send(`${area}.${String(name)}`, args),
     })

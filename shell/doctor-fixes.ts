@@ -1,9 +1,9 @@
 /** What the capture doctor can mend when it is asked to. Each is one fixed command: nothing of it comes from a window. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { Refused } from '../engine/refused'
 import { helperPath } from '../native/drivers'
+import { userName } from './places'
 
 export type FixId = 'grant-rights' | 'join-group' | 'get-npcap' | 'start-npcap'
 
@@ -40,7 +40,7 @@ export const fixes: Readonly<Record<FixId, Fix>> = {
   },
   'join-group': {
     title: 'Join the group that may capture',
-    command: () => asRoot('usermod', ['--append', '--groups', 'wirelens', userInfo().username]),
+    command: () => asRoot('usermod', ['--append', '--groups', 'wirelens', userName()]),
     then: 'Log out and in again: a group counts from the next login on.',
   },
   'get-npcap': {

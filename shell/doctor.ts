@@ -1,12 +1,13 @@
 /** The capture doctor: looks at everything that a live capture needs, says each in a sentence, and proves it with a packet on loopback. */
 import { accessSync, constants, readFileSync } from 'node:fs'
-import { arch, platform, release, userInfo } from 'node:os'
+import { arch, platform, release } from 'node:os'
 import { Refused } from '../engine/refused'
 import { findDrivers, helperPath, listAdapters } from '../native/drivers'
 import type { Adapter, Drivers } from '../native/drivers'
 import { fixes, runFix, typed, type FixId } from './doctor-fixes'
 import { proveOnLoopback } from './doctor-proof'
 import { offloadsOf } from './doctor-offload'
+import { userName } from './places'
 import type { Finding, DoctorReport } from './shapes'
 
 const finding = (id: string, state: Finding['state'], sentence: string, fix?: FixId): Finding => ({
@@ -23,7 +24,7 @@ const libraryName = onWindows ? 'Npcap' : 'libpcap'
 function captureGroup(): { joined: boolean } | null {
   try {
     const line = /^wirelens:[^:]*:\d*:(.*)$/m.exec(readFileSync('/etc/group', 'utf8'))
-    return line ? { joined: line[1]!.split(',').includes(userInfo().username) } : null
+    return line ? { joined: line[1]!.split(',').includes(userName()) } : null
   } catch {
     return null
   }

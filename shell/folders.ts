@@ -1,30 +1,46 @@
 /** Folder contents for the file dialogs of the browser shell, and the list of files opened before. */
 import { readdirSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { basename, dirname, join, parse, resolve } from 'node:path'
+import { nameText, onDisk } from '../engine/capture-file/file-names'
 import { Refused } from '../engine/refused'
+import { homeFolder } from './places'
 import type { JsonFile } from './settings'
 import type { FolderEntry, FolderList, RecentFile } from './shapes'
 
-/** Entries of one folder, folders first; at most 5,000. */
-export function listFolder(path = homedir()): FolderList {
-  const folder = resolve(path)
+function isFile(path: string): boolean {
+  try {
+    return statSync(onDisk(path)).isFile()
+  } catch {
+    return false
+  }
+}
+const whyNot: Readonly<Record<string, string>> = {
+  ENOENT: 'there is none of that name',
+  EACCES: 'you may not read it',
+  EPERM: 'you may not read it',
+}
+
+/**
+ * Entries of one folder, folders first; at most 5,000. Of a file's path: the entries beside it, and which one is meant. `~` is the user's own
+ * folder.
+ */
+export function listFolder(path = homeFolder()): FolderList {
+  const folder = resolve(path.replace(/^~(?=$|[/\\])/, () => homeFolder()))
   let names
   try {
-    names = readdirSync(folder, { withFileTypes: true })
+    names = readdirSync(onDisk(folder), { encoding: 'buffer' }).map(nameText)
   } catch (error) {
-    throw new Refused(
-      'no-folder',
-      `The folder ${folder} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'error'}.`,
-    )
+    const code = (error as NodeJS.ErrnoException).code ?? 'error'
+    if (isFile(folder)) return { ...listFolder(dirname(folder)), file: basename(folder) }
+    throw new Refused('no-folder', `${folder} cannot be opened: ${whyNot[code] ?? code}.`)
   }
   const entries: FolderEntry[] = []
-  for (const entry of names.slice(0, 5000)) {
-    if (entry.name.startsWith('.')) continue
+  for (const name of names.slice(0, 5000)) {
+    if (name.startsWith('.')) continue
     try {
-      const about = statSync(join(folder, entry.name))
+      const about = statSync(onDisk(join(folder, name)))
       if (about.isDirectory() || about.isFile())
-        entries.push({ name: entry.name, folder: about.isDirectory(), bytes: about.size, modified: about.mtimeMs })
+        entries.push({ name, folder: about.isDirectory(), bytes: about.size, modified: about.mtimeMs })
     } catch {
       // Gone, or a link to nowhere.
     }
@@ -52,7 +68,7 @@ export class RecentFiles {
       let bytes = 0
       let missing = false
       try {
-        bytes = statSync(path).size
+        bytes = statSync(onDisk(path)).size
       } catch {
         missing = true
       }

@@ -5,9 +5,12 @@
 import { rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { answer, errorText, isRequest } from '../engine/api/call'
+import type { Check } from '../engine/api/check'
 import { soundMacros } from '../engine/api/macros'
 import type { CaptureStatus } from '../engine/api/shapes'
 import { Refused } from '../engine/refused'
+import { speak, spoken } from '../engine/words/language'
+import type { Language } from '../engine/words/language'
 import { findDrivers } from '../native/drivers'
 import type { Driver, Drivers } from '../native/drivers'
 import { CaptureControl } from './capture-control'
@@ -20,8 +23,11 @@ import { takeLeftover } from './leftovers'
 import { Log } from './log'
 import { settingsFolder, temporaryFolder } from './places'
 import { defaultSettings, JsonFile } from './settings'
+import { saveReport } from './save-report'
+import type { ReportRequest } from './save-report'
 import type { CaptureState, Settings, ShellInfo } from './shapes'
 import { shellCalls } from './calls'
+import { recentCheck, settingsCheck } from './settings-check'
 import { Uploads } from './uploads'
 
 /** What only a shell knows. */
@@ -35,6 +41,8 @@ export interface ShellParts {
   mayUse?: (path: string) => boolean
   /** How to start the `cap` driver where the shell is no plain Node; null: not at all. */
   cap?: Driver | null
+  /** Prints HTML to PDF; undefined where a browser of the machine is to do it. */
+  printPdf?: (html: string) => Promise<Uint8Array>
   /** Opens an address of ours in the user's browser; undefined where the window is in one. */
   openOutside?: (address: string) => void
 }
@@ -48,12 +56,14 @@ const forWindows = new Set([
   ...['check', 'complete', 'explain', 'count', 'cancel', 'clause', 'build', 'checkMacros'].map(
     (name) => `filter.${name}`,
   ),
+  ...['field', 'reasons', 'diagrams', 'drawing'].map((name) => `explain.${name}`),
   ...[
     'conversations',
     'endpoints',
     'conversation',
     'ladder',
     'exportLadder',
+    'exportMore',
     'arp',
     'follow',
     'expert',
@@ -61,6 +71,8 @@ const forWindows = new Set([
     'evidence',
     'cancel',
   ].map((name) => `flows.${name}`),
+  ...['choices', 'preview', 'cancel'].map((name) => `report.${name}`),
+  'exercise.list',
 ])
 
 /** What is open and what was done to it, so that a new decoder can be brought to the same place. */
@@ -75,6 +87,12 @@ interface Place {
 }
 
 let hosts = 0
+
+/** Macros are judged one by one (`soundMacros`): only that they are a list is asked here. */
+const handWritten: Check<Partial<Settings>> = (value, at) =>
+  typeof value === 'object' && value !== null && 'macros' in value
+    ? (value as Partial<Settings>)
+    : settingsCheck()(value, at)
 
 export class Host {
   readonly log = new Log(settingsFolder())
@@ -97,13 +115,18 @@ export class Host {
   private readonly listeners = new Set<(event: string, value: unknown) => void>()
 
   constructor(readonly parts: ShellParts) {
-    const kept = <T extends object>(name: string, defaults: T): JsonFile<T> => {
-      const file = new JsonFile<T>(settingsFolder(), name, defaults, (message) =>
-        this.tell('failed', {
-          code: 'not-written',
-          message,
-          hint: 'Make room on the disk, or look at the rights of that folder.',
-        }),
+    const kept = <T extends object>(name: string, defaults: T, check: Check<Partial<T>>): JsonFile<T> => {
+      const file = new JsonFile<T>(
+        settingsFolder(),
+        name,
+        defaults,
+        (message) =>
+          this.tell('failed', {
+            code: 'not-written',
+            message,
+            hint: 'Make room on the disk, or look at the rights of that folder.',
+          }),
+        check,
       )
       if (file.problem !== null) {
         this.problems.push(file.problem)
@@ -111,15 +134,18 @@ export class Host {
       }
       return file
     }
-    this.settings = kept<Settings>('settings.json', defaultSettings)
+    this.settings = kept<Settings>('settings.json', defaultSettings, handWritten)
     // A file that somebody wrote by hand: one bad macro must not take the others with it.
     this.settings.get().macros = soundMacros(this.settings.get().macros)
-    this.recent = new RecentFiles(kept<RecentList>('recent.json', { files: [] }))
+    this.recent = new RecentFiles(kept<RecentList>('recent.json', { files: [] }, recentCheck))
     this.decoder = new DecoderLink(
       parts.startDecoder,
       {
         told: (event, value) => this.tell(event, value),
-        started: () => void this.sendMacros(),
+        started: () => {
+          void this.sendLanguage()
+          void this.sendMacros()
+        },
         state: (state, message) => this.tell('decoder', { state, message }),
       },
       (hungOn) => this.revive(hungOn),
@@ -176,6 +202,17 @@ export class Host {
     await this.decoder.filter.macros({ macros: this.settings.get().macros }).catch(() => undefined)
   }
 
+  /** Speaks another language from now on, in this process and in the decoder. */
+  async speak(language: Language): Promise<void> {
+    if (language === spoken()) return
+    speak(language)
+    this.tell('language', language)
+    if (this.decoder.running) await this.sendLanguage()
+  }
+  private async sendLanguage(): Promise<void> {
+    await this.decoder.session.speak({ language: spoken() }).catch(() => undefined)
+  }
+
   /** Answers what a window asks: calls of the shell here, calls about packets in the decoder. Anything that is no request is ignored. */
   async handle(message: unknown): Promise<unknown> {
     if (!isRequest(message)) return null
@@ -203,6 +240,13 @@ export class Host {
   async openTemporary(path: string, name: string, live: boolean, unsaved: boolean): Promise<CaptureStatus> {
     return this.load({ path, temporary: unsaved, name }, live, unsaved ? [path] : [])
   }
+  /** Opens what was dropped on the window: our copy goes when something else is opened, or at once when it is no capture. */
+  async openUpload(path: string, name: string): Promise<CaptureStatus> {
+    return this.load({ path, temporary: false, name }, false, [path]).catch((error: unknown) => {
+      rmSync(path, { force: true })
+      throw error
+    })
+  }
   /** Opens a capture that an earlier run left behind. */
   async recover(id: string): Promise<CaptureStatus> {
     await this.capture.stop()
@@ -224,6 +268,17 @@ export class Host {
       if (this.place) this.place.saved = true
     }
     return saved
+  }
+
+  /** Writes a report on what is open; `path` was picked by the user. */
+  async saveReport(args: ReportRequest): Promise<{ path: string }> {
+    this.allow(args.path)
+    return this.ask(saveReport(this.decoder, args, this.parts.printPdf))
+  }
+
+  /** Writes an exercise capture to a file of ours. */
+  async makeExercise(args: Parameters<DecoderLink['exercise']['make']>[0]): Promise<number> {
+    return this.ask(this.decoder.exercise.make(args))
   }
 
   /** The ring of the live capture goes on in another file of ours. */

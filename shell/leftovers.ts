@@ -10,7 +10,7 @@ import type { Leftover } from './shapes'
 const ours = /^wirelens-(\d{8})-(\d{6})-(\d+)-(\d+)(_\d{5}_\d{14})?\.pcapng$/
 
 /** What else a process puts there and removes at its end, unless it is killed: of no use to anybody afterwards. */
-const waste = /^(?:upload|open|decoder)-(\d+)[-.]/
+const waste = /^(?:upload|open|decoder|exercise)-(\d+)[-.]/
 
 /** A file of this length has headers and no packet. */
 const headersOnly = 512

@@ -3,8 +3,8 @@
  * filters and no addresses; paths are written from the user's folder on. At its bound it becomes `….old`, and the old one goes.
  */
 import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { homeFolder } from './places'
 
 /** Bytes of one log file; there are at most two. */
 const most = 256 * 1024
@@ -51,7 +51,7 @@ export class Log {
 
 /** On one line, without control characters, the user's folder as `~`. */
 function plain(text: string): string {
-  const home = homedir()
+  const home = homeFolder()
   const short = home.length > 1 ? text.replaceAll(home, '~') : text
   return short.replace(/[\p{C}\p{Z}]+/gu, ' ').slice(0, longest)
 }

@@ -1,12 +1,14 @@
 /** What is remembered between two starts: one versioned JSON file, written whole or not at all; a broken one is set aside. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Check } from '../engine/api/check'
 import type { Settings } from './shapes'
 
 const version = 1
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  language: 'system',
   timeFormat: 'relative',
   columns: [
     { id: 'number', width: 70, shown: true },
@@ -39,6 +41,8 @@ export class JsonFile<T extends object> {
     private readonly defaults: T,
     /** Is told, in a sentence, why a change could not be written. */
     private readonly failed: (sentence: string) => void = () => {},
+    /** Refuses a member whose shape is wrong anywhere inside; such a member gets its default. */
+    check: Check<Partial<T>> = (value) => value as Partial<T>,
   ) {
     this.path = join(folder, name)
     this.value = structuredClone(defaults)
@@ -54,7 +58,13 @@ export class JsonFile<T extends object> {
       const read = JSON.parse(text) as { version?: unknown; value?: unknown }
       if (read.version !== version || typeof read.value !== 'object' || read.value === null)
         throw new Error('unknown version')
-      this.value = sameShape(read.value as Partial<T>, defaults)
+      const { sound, broken } = soundMembers(read.value as Partial<T>, defaults, check)
+      this.value = sameShape(sound, defaults)
+      if (broken.length) {
+        const aside = `${this.path}.broken`
+        this.problem = `${this.path} has a part that cannot be read (${broken.join(', ')}): the defaults are used for it. The file as it was is ${aside}.`
+        copyFileSync(this.path, aside)
+      }
     } catch (error) {
       const aside = `${this.path}.broken`
       this.problem = `${this.path} could not be read (${(error as Error).message}); it is now ${aside}, and the defaults are used.`
@@ -89,6 +99,21 @@ export class JsonFile<T extends object> {
     }
     return this.value
   }
+}
+
+/** The members that pass, and the names of those that do not. */
+function soundMembers<T extends object>(value: Partial<T>, defaults: T, check: Check<Partial<T>>) {
+  const sound: Partial<T> = {}
+  const broken: string[] = []
+  for (const [key, member] of Object.entries(value)) {
+    if (!Object.hasOwn(defaults, key)) continue // of another version
+    try {
+      Object.assign(sound, check({ [key]: member }, 'value'))
+    } catch {
+      broken.push(key)
+    }
+  }
+  return { sound, broken }
 }
 
 /** Members of the right type, defaults for the others. */

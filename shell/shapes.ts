@@ -2,6 +2,7 @@
 import type { ErrorText } from '../engine/api/call'
 import type { MacroText } from '../engine/api/filter-shapes'
 import type { CaptureStatus } from '../engine/api/shapes'
+import type { Language } from '../engine/words/language'
 
 export interface Adapter {
   /** What libpcap calls it: `eth0`, `\Device\NPF_{…}`. */
@@ -91,6 +92,8 @@ export interface FolderList {
   path: string
   parent: string | null
   entries: FolderEntry[]
+  /** Name of the file that the path led to, when it led to one. */
+  file?: string
 }
 
 export interface ShellInfo {
@@ -110,6 +113,7 @@ export interface ShellInfo {
 /** Everything that is remembered between two starts. */
 export interface Settings {
   theme: 'system' | 'light' | 'dark'
+  language: 'system' | Language
   timeFormat: 'relative' | 'delta' | 'absolute' | 'absolute-date' | 'epoch'
   columns: { id: string; width: number; shown: boolean }[]
   names: boolean
@@ -164,6 +168,7 @@ export interface DoctorReport {
  *   shell.info() → ShellInfo
  *   shell.diagnostics() → string;  shell.openReleases() → boolean (true: the shell has opened info.releases, false: the window may)
  *   shell.settings() → Settings;  shell.changeSettings({changes: Partial<Settings>}) → Settings
+ *   shell.speak({language}) → void   (the language of texts that the shell and its decoder make from now on)
  *   adapters.list() → AdapterList;  adapters.watch({on}) → void (starts or stops `traffic` events)
  *   capture.check({adapter, filter}) → { ok: true } | { ok: false, message }
  *   capture.start(CaptureOptions) → CaptureStatus;  capture.stop() → void;  capture.restart() → CaptureStatus;  capture.state() → CaptureState

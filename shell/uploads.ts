@@ -40,7 +40,10 @@ export class Uploads {
   }
 
   private begin(name: string): void {
-    if (this.current) closeSync(this.current.file)
+    if (this.current) {
+      closeSync(this.current.file)
+      rmSync(this.current.path, { force: true }) // it was never whole
+    }
     this.current = null
     const safe =
       basename(name)

@@ -1,12 +1,12 @@
 /** `-T fields`: chosen fields and columns, one line per packet. */
 import type { AddressNames } from '../../engine/dissect/format'
+import type { Packet } from '../../engine/dissect/packet'
 import { cellPlan, cellReader, cellSource } from '../../engine/session/cells'
 import type { CellSource } from '../../engine/session/cells'
 import { Refused } from '../../engine/refused'
 import type { Options } from '../options'
 import type { Output } from '../output'
 import { safe } from '../terminal-text'
-import type { TimeStyle } from '../time-styles'
 import { columnSettings, columnsWith } from './line'
 import type { Printer } from './printer'
 
@@ -21,8 +21,8 @@ export interface FieldForm {
 }
 
 /** What the names of `-e` stand for; all that stand for nothing are refused together. */
-export function sourcesOf(names: readonly string[], style: TimeStyle): CellSource[] {
-  const shown = columnsWith(style)
+export function sourcesOf(names: readonly string[], o: Pick<Options, 'time' | 'hours'>): CellSource[] {
+  const shown = columnsWith(o)
   const unknown: string[] = []
   const sources = names.flatMap((name) => {
     try {
@@ -45,8 +45,29 @@ export function sourcesOf(names: readonly string[], style: TimeStyle): CellSourc
   return sources
 }
 
+/** Reads the fields of `-e` that a packet has, with their names, for the structured forms of output. */
+export function chosenReader(
+  o: Options,
+  names: AddressNames,
+): Pick<Printer, 'plan'> & { read: (p: Packet, digits: number) => [name: string, values: string[]][] } {
+  const sources = sourcesOf(o.fields, o)
+  const read = cellReader(sources)
+  const settings = columnSettings(names)
+  const { occurrence } = o.form
+  return {
+    plan: cellPlan(sources),
+    read: (p, digits) => {
+      settings.digits = digits
+      return read(p, settings).flatMap((values, i): [string, string[]][] => {
+        const kept = occurrence === 'a' ? values : occurrence === 'f' ? values.slice(0, 1) : values.slice(-1)
+        return kept.length ? [[o.fields[i]!, kept]] : []
+      })
+    },
+  }
+}
+
 export function fieldsPrinter(o: Options, names: AddressNames, out: Output): Printer {
-  const sources = sourcesOf(o.fields, o.time)
+  const sources = sourcesOf(o.fields, o)
   const read = cellReader(sources)
   const settings = columnSettings(names)
   const { header, bom, separator, aggregator, occurrence, quote } = o.form

@@ -3,9 +3,9 @@ import type { AddressNames } from '../../engine/dissect/format'
 import type { Packet } from '../../engine/dissect/packet'
 import { columns } from '../../engine/session/columns'
 import type { Column, ColumnSettings } from '../../engine/session/columns'
+import type { Options } from '../options'
 import { safe } from '../terminal-text'
 import { timeText } from '../time-styles'
-import type { TimeStyle } from '../time-styles'
 
 const column = (id: string): Column => {
   const found = columns.find((c) => c.id === id)
@@ -16,9 +16,9 @@ const column = (id: string): Column => {
 /** Settings for the engine's columns; the time is written here. */
 export const columnSettings = (names: AddressNames): ColumnSettings => ({ time: 'relative', names, digits: 6 })
 
-/** The columns, with the Time of `-t`. `digits` of the settings says how many decimals. */
-export function columnsWith(style: TimeStyle): ReadonlyMap<string, Column> {
-  const time: Column = { ...column('time'), text: (p, { digits }) => timeText(p, style, digits) }
+/** The columns, with the Time of `-t` and `-u`. `digits` of the settings says how many decimals. */
+export function columnsWith({ time: style, hours }: Pick<Options, 'time' | 'hours'>): ReadonlyMap<string, Column> {
+  const time: Column = { ...column('time'), text: (p, { digits }) => timeText(p, style, digits, hours) }
   return new Map(columns.map((c) => [c.id, c.id === 'time' ? time : c]))
 }
 

@@ -2,6 +2,9 @@
 import type { Session } from '../../engine/session/session'
 import { conversationTable } from '../../engine/session/conversation-table'
 import { endpointTable } from '../../engine/session/endpoint-table'
+import type { FilterRun } from '../../engine/session/filtering'
+import { runOf } from '../filter'
+import { safe } from '../terminal-text'
 import type { TableKind } from '../../engine/session/conversation-table'
 
 export const tableKinds: readonly TableKind[] = ['eth', 'ip', 'ipv6', 'tcp', 'udp']
@@ -29,7 +32,12 @@ export function sizeText(bytes: number): string {
   return `${bytes} bytes`
 }
 
-export async function conversationText(session: Session, kind: TableKind): Promise<string> {
+const filtered = (session: Session, filter: string): { filter?: FilterRun } => {
+  const run = runOf(session, filter)
+  return run ? { filter: run } : {}
+}
+
+export async function conversationText(session: Session, kind: TableKind, filter: string): Promise<string> {
   const { rows } = await conversationTable(session, {
     kind,
     from: 0,
@@ -37,13 +45,14 @@ export async function conversationText(session: Session, kind: TableKind): Promi
     sort: 'packets',
     descending: true,
     plain: true,
+    ...filtered(session, filter),
   })
   const ports = hasPorts(kind)
   const margin = ' '.repeat(ports ? 59 : 47)
   const lines = [
     RULE,
     `${titles[kind]} Conversations`,
-    'Filter:<No Filter>',
+    `Filter:${safe(filter) || '<No Filter>'}`,
     `${margin}|       <-      | |       ->      | |     Total     |    Relative    |   Duration   |`,
     `${margin}| Frames  Bytes | | Frames  Bytes | | Frames  Bytes |      Start     |              |`,
   ]
@@ -59,13 +68,20 @@ export async function conversationText(session: Session, kind: TableKind): Promi
   return `${lines.join('\n')}\n${RULE}\n`
 }
 
-export async function endpointText(session: Session, kind: TableKind): Promise<string> {
-  const { rows } = await endpointTable(session, { kind, from: 0, count: Infinity, sort: 'packets', descending: true })
+export async function endpointText(session: Session, kind: TableKind, filter: string): Promise<string> {
+  const { rows } = await endpointTable(session, {
+    kind,
+    from: 0,
+    count: Infinity,
+    sort: 'packets',
+    descending: true,
+    ...filtered(session, filter),
+  })
   const ports = hasPorts(kind)
   const lines = [
     RULE,
     `${titles[kind]} Endpoints`,
-    'Filter:<No Filter>',
+    `Filter:${safe(filter) || '<No Filter>'}`,
     `                       |${ports ? '  Port  ||' : ''}  Packets  | |  Bytes  | | Tx Packets | | Tx Bytes | | Rx Packets | | Rx Bytes |`,
   ]
   for (const r of rows)

@@ -5,10 +5,10 @@ import { limits } from '../../engine/limits'
 import { wholeLadder } from '../../engine/session/ladders'
 import type { Scope } from '../../engine/session/ladders'
 import { timeDigits } from '../../engine/session/rows'
-import { Session } from '../../engine/session/session'
 import { exitCode } from '../exit-codes'
 import { Output, say } from '../output'
 import { usage } from '../usage-error'
+import { withWhole } from '../whole-session'
 
 export const flowHelp = `Usage: wirelens flow FILE [--stream N | --udp N | --kind KIND] [--format FORMAT] [--absolute]
 
@@ -35,10 +35,7 @@ export async function flowCommand(args: readonly string[]): Promise<number> {
     return exitCode.done
   }
   const wish = readWish(args)
-  const session = await Session.open(wish.path)
-  try {
-    await session.opened.whole
-    while (!session.stepSync());
+  return withWhole(wish.path, async (session) => {
     const ladder = await wholeLadder(session, wish.scope, limits.ladderExport, { absolute: wish.absolute })
     const out = new Output()
     for (const piece of exportLadder(ladder, wish.format, { digits: timeDigits(session), absolute: wish.absolute }))
@@ -47,9 +44,7 @@ export async function flowCommand(args: readonly string[]): Promise<number> {
     if (ladder.arrows.length < ladder.total)
       say(`wirelens: Only the first ${ladder.arrows.length} of ${ladder.total} packets are in the ladder.`)
     return exitCode.done
-  } finally {
-    session.close()
-  }
+  })
 }
 
 const kinds = ['tcp', 'udp', 'arp', 'icmp', 'icmpv6', 'dns', 'any'] as const

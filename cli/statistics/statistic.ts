@@ -6,18 +6,28 @@ import { wholeLadder } from '../../engine/session/ladders'
 import type { Scope } from '../../engine/session/ladders'
 import { timeDigits } from '../../engine/session/rows'
 import type { Session } from '../../engine/session/session'
+import { checkFilter } from '../filter'
 import { usage } from '../usage-error'
 import { conversationText, endpointText, tableKinds } from './conversations'
 import { expertText } from './expert'
 import { followText } from './follow'
 import type { FollowForm } from './follow'
+import type { TreeKind } from '../../engine/session/packet-trees'
+import { hierarchyText } from './hierarchy'
+import { echoTimes } from './icmp-times'
+import { treeText } from './tree'
+import { intervalText, readIntervals } from './intervals'
 
 /** Gives its text in pieces, once the capture has been indexed. */
 export type Statistic = (session: Session) => AsyncIterable<string>
 
 const known = [
-  'conv,eth|ip|ipv6|tcp|udp',
-  'endpoints,eth|ip|ipv6|tcp|udp',
+  'plen|http|dns,tree[,FILTER]',
+  'icmp|icmpv6,srt[,FILTER]',
+  'io,phs[,FILTER]',
+  'io,stat,SECONDS[,[COUNT|SUM|MIN|MAX|AVG(FIELD)]FILTER]…',
+  'conv,eth|ip|ipv6|tcp|udp[,FILTER]',
+  'endpoints,eth|ip|ipv6|tcp|udp[,FILTER]',
   'follow,tcp|udp,ascii|hex|raw,STREAM',
   'expert[,error|warn|note|chat|comment]',
   'flow,tcp|udp|arp|icmp|icmpv6|dns|any[,network|standard]',
@@ -32,6 +42,15 @@ export function readStatistic(value: string): Statistic {
     case 'conv':
     case 'endpoints':
       return table(what, parts, value)
+    case 'plen':
+    case 'http':
+    case 'dns':
+      return tree(what, parts, value)
+    case 'icmp':
+    case 'icmpv6':
+      return echoes(what, parts, value)
+    case 'io':
+      return traffic(parts, value)
     case 'expert':
       return expert(parts, value)
     case 'follow':
@@ -45,12 +64,48 @@ export function readStatistic(value: string): Statistic {
 
 function table(what: 'conv' | 'endpoints', parts: readonly string[], value: string): Statistic {
   const kind = tableKinds.find((k) => k === parts[0]) ?? wrong(value)
-  if (parts.length > 1) noFilter(value)
+  const filter = filterOf(parts, 1)
   return async function* (session) {
     yield await (what === 'conv'
-      ? conversationText(session, kind as TableKind)
-      : endpointText(session, kind as TableKind))
+      ? conversationText(session, kind as TableKind, filter)
+      : endpointText(session, kind as TableKind, filter))
   }
+}
+
+/** A filter is the rest of the text, commas and all. */
+function filterOf(parts: readonly string[], from: number): string {
+  const text = parts.slice(from).join(',').trim()
+  if (text) checkFilter(text)
+  return text
+}
+
+/** One text, made when the capture has been indexed. */
+const simple = (text: (session: Session) => string): Statistic =>
+  async function* (session) {
+    await Promise.resolve()
+    yield text(session)
+  }
+
+function tree(kind: TreeKind, [word, ...parts]: readonly string[], value: string): Statistic {
+  if (word !== 'tree') return wrong(value)
+  const filter = filterOf(parts, 0)
+  return simple((session) => treeText(session, kind, filter))
+}
+
+function echoes(protocol: 'icmp' | 'icmpv6', [word, ...parts]: readonly string[], value: string): Statistic {
+  if (word !== 'srt') return wrong(value)
+  const filter = filterOf(parts, 0)
+  return simple((session) => echoTimes(session, protocol, filter))
+}
+
+function traffic([what, ...parts]: readonly string[], value: string): Statistic {
+  if (what === 'phs') {
+    const filter = filterOf(parts, 0)
+    return simple((session) => hierarchyText(session, filter))
+  }
+  if (what !== 'stat') return wrong(value)
+  const asked = readIntervals(parts, value)
+  return simple((session) => intervalText(session, asked))
 }
 
 function expert(parts: readonly string[], value: string): Statistic {

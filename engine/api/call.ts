@@ -1,6 +1,7 @@
 /** What can be called through a port: a check of the arguments and the work itself. The client's types are inferred from these. */
 import { Refused } from '../refused'
 export { refusedFromSystem } from '../capture-file/system-errors'
+import { checkSize } from './answer-size'
 import type { Check } from './check'
 
 export interface Call<Context, A, R> {
@@ -86,7 +87,9 @@ export async function answer<Context>(
 ): Promise<Reply> {
   try {
     const found = findCall(areas, call)
-    return { id, value: await found.run(context, found.check(args ?? {}, call)) }
+    const value: unknown = await found.run(context, found.check(args ?? {}, call))
+    checkSize(value, call)
+    return { id, value }
   } catch (error) {
     return { id, error: errorText(error) }
   }

@@ -15,6 +15,8 @@ import { Watch, type LeftOut } from './watch'
 const slice = 2 * 1024 * 1024
 /** Milliseconds between two `status` events. */
 const statusPause = 100
+/** Milliseconds between two looks whether the file is still what it was. */
+const lookPause = 1000
 
 export interface LiveState {
   /** The file is whole up to here. */
@@ -64,7 +66,20 @@ export class Decoder {
   readonly watch = new Watch()
 
   /** @param tell sends an event to whoever listens */
-  constructor(readonly tell: (event: string, value: unknown) => void) {}
+  constructor(readonly tell: (event: string, value: unknown) => void) {
+    setInterval(() => this.look(), lookPause).unref()
+  }
+
+  /** Tells once when another program has changed the file. */
+  private look(): void {
+    const { session } = this
+    if (!session || this.live?.running || this.failure?.code === 'changed') return
+    const change = session.look()
+    if (!change) return
+    this.failure = { code: 'changed', message: change.message, offset: change.from }
+    this.tell('failed', { code: 'changed', message: change.message, hint: 'Open it again to see what it holds now.' })
+    this.changedStatus()
+  }
 
   /** The open capture; refuses when there is none. */
   get open(): Session {
@@ -255,16 +270,16 @@ export class Decoder {
   status(): CaptureStatus {
     const { open: session, live } = this
     const { scanner, index } = session
-    const problem = this.failure ?? scanner.problem
+    const problem = this.failure ?? scanner.problem ?? scanner.hint
     const n = index.count
     const { format } = scanner
     const kind = format
-      ? format.kind + (format.variant === 'microseconds' || format.kind === 'pcapng' ? '' : ` (${format.variant})`)
+      ? format.kind + (format.variant === 'microseconds' || format.kind !== 'pcap' ? '' : ` (${format.variant})`)
       : ''
     return {
       path: session.opened.path,
       name: this.name,
-      format: kind + (format?.compressed ? ', gzip' : ''),
+      format: kind + (format?.compressed ? `, ${format.compressed}` : ''),
       packets: n,
       bytesDone: scanner.offset,
       bytesTotal: sizeOf(session),

@@ -1,7 +1,9 @@
 /** Shapes of the calls `flows.*`. Plain data: they cross processes. */
-import type { Closing, Opening, VantageWords } from '../flows/handshake-words'
+import type { Closing } from '../flows/closing-words'
+import type { Opening } from '../flows/handshake-words'
+import type { VantageWords } from '../flows/vantage-words'
 
-export type { Closing, Opening, VantageWords } from '../flows/handshake-words'
+export type { Closing, Opening, VantageWords }
 export type { ClosingKind, OpeningKind, Phase } from '../flows/handshakes'
 export type { Arrow, EndState, Ladder, LadderKind, Lifeline } from '../flows/ladder'
 export type { ExportFormat } from '../flows/export-ladder'
@@ -38,13 +40,18 @@ export interface ExpertList {
   /** Statements in all by level. */
   counts: Record<string, number>
   entries: import('../session/expert-pass').ExpertEntry[]
+  /** Entries of the level asked for; a reply may hold fewer than were asked for. */
+  total: number
   /** Statements left out because there were too many different ones. */
   dropped: number
 }
 
 export interface ExportedLadder {
+  /** A page of it. */
   text: string
   /** Arrows in it, and how many there are in all. */
   arrows: number
   total: number
+  /** What `exportMore` is asked for the next page; 0 behind the last one. */
+  next: number
 }

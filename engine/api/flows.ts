@@ -1,5 +1,5 @@
 /** Calls about conversations of the open capture: `flows.*`. All see what has been indexed so far; asked again, they go on from there. */
-import { exportFormats, exportLadder as written } from '../flows/export-ladder'
+import { exportFormats } from '../flows/export-ladder'
 import type { Ladder } from '../flows/ladder'
 import { conversations as conversationMemory } from '../flows/conversations'
 import { tcpStreams } from '../flows/tcp-streams'
@@ -12,17 +12,18 @@ import type { ConversationTable } from '../session/conversation-table'
 import { endpointColumns, endpointTable } from '../session/endpoint-table'
 import type { EndpointTable } from '../session/endpoint-table'
 import { expertPass } from '../session/expert-pass'
+import type { ExpertEntry } from '../session/expert-pass'
 import { followerOf } from '../session/follow-stream'
 import type { FollowedStream } from '../session/follow-stream'
 import { ladderOf, wholeLadder } from '../session/ladders'
 import type { Scope } from '../session/ladders'
 import type { PacketView } from '../session/packet-track'
-import { timeDigits } from '../session/rows'
 import { streamGraph } from '../session/stream-graph'
 import type { GraphData } from '../session/stream-graph'
 import { callsOf } from './call'
 import { integer, list, object, oneOf, optional, truth } from './check'
 import type { Decoder } from './decoder'
+import { beginExport, nextPage } from './exports'
 import type { ConversationStoryShape, ExpertList, ExportedLadder } from './flow-shapes'
 
 const call = callsOf<Decoder>()
@@ -107,31 +108,34 @@ export const conversation = call(
 export const ladder = call(
   object({ ...scope, from: position, count: rowCount, absolute: optional(truth) }),
   (d, { from, count, absolute = false, ...what }): Promise<Ladder> =>
-    ladderOf(d.open, scopeOf(d, what), { from, count, absolute }),
+    stoppable(d, 'ladder', (work) => ladderOf(d.open, scopeOf(d, what), { from, count, absolute, ...work })),
 )
 
-/** A whole ladder as text. */
+/** A whole ladder as text: its first page. Progress comes as the event `flows`. */
 export const exportLadder = call(
   object({ ...scope, format: oneOf(...exportFormats), absolute: optional(truth) }),
   (d, { format, absolute = false, ...what }): Promise<ExportedLadder> =>
-    stoppable(d, 'exportLadder', async ({ signal }) => {
-      const made = await wholeLadder(d.open, scopeOf(d, what), limits.ladderExport, { absolute, signal })
-      const text = [...written(made, format, { digits: timeDigits(d.open), absolute })].join('')
-      return { text, arrows: made.arrows.length, total: made.total }
+    stoppable(d, 'exportLadder', async (work) => {
+      const session = d.open
+      const made = await wholeLadder(session, scopeOf(d, what), limits.ladderExport, { absolute, ...work })
+      return beginExport(session, made, format, absolute)
     }),
 )
 
+/** The next page of an export. */
+export const exportMore = call(object({ id: integer(1, 2 ** 52) }), (_, { id }): ExportedLadder => nextPage(id))
+
 /** Exchanges of ARP, conflicts, claims and caches. */
 export const arp = call(object({ from: position, count: rowCount }), (d, piece): Promise<ArpReport> =>
-  stoppable(d, 'arp', ({ signal }) => arpReport(d.open, { ...piece, most: limits.rowsPerReply, signal })),
+  stoppable(d, 'arp', (work) => arpReport(d.open, { ...piece, most: limits.rowsPerReply, ...work })),
 )
 
 /** Payload of one stream in order, from piece `from`; fewer pieces than asked for where they hold more than a reply may. */
 export const follow = call(
   object({ transport: oneOf('tcp', 'udp'), stream: streamNumber, from: position, count: rowCount }),
   (d, { transport, stream, from, count }): Promise<FollowedStream> =>
-    stoppable(d, 'follow', async ({ signal }) =>
-      (await followerOf(d.open, transport, stream).whole(signal)).pieces(from, count),
+    stoppable(d, 'follow', async (work) =>
+      (await followerOf(d.open, transport, stream).whole(work)).pieces(from, count),
     ),
 )
 
@@ -143,24 +147,31 @@ export const expert = call(
     count: optional(rowCount),
   }),
   (d, { least = 'comment', from = 0, count = limits.rowsPerReply }): Promise<ExpertList> =>
-    stoppable(d, 'expert', async ({ onProgress, signal }) => {
-      const pass = await expertPass(d.open).whole(onProgress, signal)
+    stoppable(d, 'expert', async (work) => {
+      const pass = await expertPass(d.open, true).whole(work)
       const ranks = ['error', 'warn', 'note', 'chat', 'comment']
       const rank = (level: string): number => ranks.indexOf(level)
       const counts: Record<string, number> = Object.fromEntries(ranks.map((level) => [level, 0]))
       for (const e of pass.entries) counts[e.level]! += e.count
       const shown = pass.entries
-        .filter((e) => rank(e.level) <= rank(least))
+        .filter((e) => e.count > 0 && rank(e.level) <= rank(least))
         .sort((a, b) => rank(a.level) - rank(b.level) || b.count - a.count)
       return {
         packets: pass.done,
         of: d.open.count,
         counts,
-        entries: shown.slice(from, from + count).map((e) => ({ ...e, frames: [...e.frames] })),
+        total: shown.length,
+        entries: fewer(shown.slice(from, from + count)).map((e) => ({ ...e, frames: [...e.frames] })),
         dropped: pass.dropped,
       }
     }),
 )
+
+/** As many as name `limits.framesPerReply` frames, at least one. */
+function fewer(entries: ExpertEntry[]): ExpertEntry[] {
+  let frames = 0
+  return entries.filter((e, n) => (frames += e.frames.length) <= limits.framesPerReply || n === 0)
+}
 
 /** Points of a graph about the data that one end of a TCP stream sends. */
 export const graph = call(
@@ -171,12 +182,12 @@ export const graph = call(
     points: optional(integer(2, limits.graphPoints)),
   }),
   (d, { stream, kind, end, points }): Promise<GraphData> =>
-    stoppable(d, 'graph', ({ signal }) =>
+    stoppable(d, 'graph', (work) =>
       streamGraph(d.open, {
         stream,
         kind,
         end: end === 0 ? 0 : 1,
-        signal,
+        ...work,
         ...(points === undefined ? {} : { points }),
       }),
     ),

@@ -1,9 +1,12 @@
 /** Every call that a decoder answers. A new area is one file and one line here. */
 import type { ClientOf } from './call'
+import * as exercise from './exercises'
+import * as explain from './explain'
 import * as filter from './filters'
 import * as flows from './flows'
+import * as report from './reports'
 import * as session from './session'
 
-export const decoderCalls = { session, flows, filter }
+export const decoderCalls = { session, flows, filter, report, exercise, explain }
 
 export type DecoderClient = ClientOf<typeof decoderCalls>

@@ -15,6 +15,7 @@ import type { RowOptions } from '../session/rows'
 import { callsOf } from './call'
 import { integer, list, nothing, object, oneOf, optional, text, truth } from './check'
 import type { Decoder } from './decoder'
+import { languages, speak as setLanguage } from '../words/language'
 import type { FilterAnswer, RuleProblem } from './filter-shapes'
 import type { CaptureStatus, PacketDetails, Place, Row, Rows, SaveResult } from './shapes'
 
@@ -45,6 +46,9 @@ export const settled = call(nothing, async (d): Promise<CaptureStatus> => {
   return d.status()
 })
 
+/** For shells: the language of all sentences from now on. */
+export const speak = call(object({ language: oneOf(...languages) }), (_, o) => setLanguage(o.language))
+
 /** For shells: where to leave the number of a packet that is never done. */
 export const watch = call(object({ path: text() }), (d, { path }) => d.watch.start(path))
 
@@ -72,13 +76,13 @@ const rowRequest = {
 /** Texts of `count` rows from row `from` (counted from 0) of those that the display filter shows. */
 export const rows = call(
   object({ from: integer(0, 2 ** 32), ...rowRequest }),
-  (d, { from, count, ...options }): Rows => {
+  async (d, { from, count, ...options }): Promise<Rows> => {
     const { total } = d.filter
-    return { from, total, rows: rowsFrom(d, from, count, options) }
+    return { from, total, rows: await rowsFrom(d, from, count, options) }
   },
 )
 
-function rowsFrom(d: Decoder, from: number, count: number, options: RowOptions): Row[] {
+function rowsFrom(d: Decoder, from: number, count: number, options: RowOptions): Promise<Row[]> {
   const session = d.open
   const until = Math.min(d.filter.total, from + count)
   const wanted: number[] = []
@@ -107,14 +111,14 @@ export const packet = call(
  */
 export const filter = call(
   object({ text: text(limits.filterText), selected: optional(packetNumber), first: optional(object(rowRequest)) }),
-  (d, { text: shown, selected, first }): FilterAnswer => {
+  async (d, { text: shown, selected, first }): Promise<FilterAnswer> => {
     const state = d.filter.set(d.open, {
       text: shown,
       macros: d.macros,
       ...(selected === undefined ? {} : { selected: selected - 1 }),
     })
     d.changedStatus()
-    return first ? { ...state, rows: rowsFrom(d, 0, first.count, first) } : state
+    return first ? { ...state, rows: await rowsFrom(d, 0, first.count, first) } : state
   },
 )
 

@@ -53,6 +53,8 @@ export interface Row {
   colour: string
   marked: boolean
   ignored: boolean
+  /** It has a comment, of the file or of the user. */
+  commented: boolean
 }
 
 export interface Rows {

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Packet } from '../dissect/packet'
 
-/** Milliseconds without a beat after which the number is written: half of the shell's patience. */
+/** Milliseconds without a beat, at one packet, after which the number is written: half of the shell's patience. */
 const patience = 1000
 /** A link type that nobody has: the bytes of a skipped packet are shown as data. */
 const noLinkType = 0xffff_ffff
@@ -23,10 +23,12 @@ const goneText = 'Gone: the ring of files has let go of this packet'
 
 const thread = `
 const { workerData: { cells, path, patience } } = require('node:worker_threads')
-let beats = -1, since = Date.now(), looked = Date.now(), written = false
+let beats = -1, packets = -1, since = Date.now(), looked = Date.now(), written = false
 setInterval(() => {
   const now = Date.now()
-  if (cells[1] !== beats || now - looked > patience / 2) { beats = cells[1]; since = now; written = false }
+  if (cells[1] !== beats || cells[2] !== packets || now - looked > patience / 2) {
+    beats = cells[1]; packets = cells[2]; since = now; written = false
+  }
   looked = now
   if (written || now - since < patience || cells[0] === 0) return
   written = true
@@ -35,8 +37,8 @@ setInterval(() => {
 `
 
 export class Watch {
-  /** [0] number of the packet under decoding, 0 for none; [1] beats. */
-  private readonly cells = new Uint32Array(new SharedArrayBuffer(8))
+  /** [0] number of the packet under decoding, 0 for none; [1] beats; [2] packets decoded: while they go on, it is none of them that hangs. */
+  private readonly cells = new Uint32Array(new SharedArrayBuffer(12))
   private worker: Worker | null = null
 
   /** Starts the thread; once. */
@@ -58,6 +60,7 @@ export class Watch {
     const run = Object.getPrototypeOf(packet).run as Packet['run']
     packet.run = function (this: Packet, frame, bytes, at, plan, first) {
       cells[0] = frame.number
+      cells[2]!++
       if (frame.number > left.gone && (skip.size === 0 || !skip.has(frame.number)))
         run.call(this, frame, bytes, at, plan, first)
       else {
@@ -67,8 +70,18 @@ export class Watch {
         if (gone) frame.captured = 0
         run.call(this, frame, bytes, at, plan, first)
         frame.linkType = linkType
+        this.protocolColumn = ''
         if (plan.columns) this.info = gone ? goneText : skippedText
       }
+      cells[0] = 0
+    }
+    const resume = Object.getPrototypeOf(packet).resume as Packet['resume']
+    packet.resume = function (this: Packet, frame, bytes, at, plan, enter, body) {
+      if (frame.number <= left.gone || (skip.size > 0 && skip.has(frame.number)))
+        return this.run(frame, bytes, at, plan, true)
+      cells[0] = frame.number
+      cells[2]!++
+      resume.call(this, frame, bytes, at, plan, enter, body)
       cells[0] = 0
     }
   }

@@ -5,6 +5,7 @@ export declare function takePackets(count: u32): void
 export declare function takeSegments(count: u32): void
 export declare function takeDatagrams(count: u32): void
 export declare function takeEvidence(count: u32): void
+export declare function takeContinued(count: u32): void
 /** Bits to add to those of a segment that was filed before. */
 export declare function late(row: u32, bits: u32): void
 /** The time until the acknowledgement that `row` is does not fit 32 bits. */

@@ -26,6 +26,21 @@ export const FLUSHED: u32 = 28
 export const STREAMS: u32 = 32
 /** Where the packet lies that is to be decoded, 0 for none. */
 export const LEFT: u32 = 64
+/** What of it is left: the whole packet, or only what TCP or UDP carries; the rest is filed then. */
+export const LEFT_KIND: u32 = 68
+export const LEFT_PACKET: u32 = 0
+export const LEFT_SEGMENT: u32 = 1
+export const LEFT_DATAGRAM: u32 = 2
+/** Of these: its kind of layers (STACKS), where the headers of network and transport layer lie, and where what these carry begins and ends. */
+export const LEFT_VARIANT: u32 = 72
+export const LEFT_NETWORK: u32 = 76
+export const LEFT_TRANSPORT: u32 = 80
+export const LEFT_PAYLOAD: u32 = 84
+export const LEFT_END: u32 = 88
+export const LEFT_WIRE: u32 = 92
+export const LEFT_FLOW: u32 = 96
+/** Segments that lie within a message of which nobody needs to be asked any more. */
+export const CONTINUED: u32 = 100
 
 /** Interfaces of the section that is being read, 32 bytes each: see `addInterface`. */
 export const INTERFACES: u32 = CELLS + 128
@@ -62,9 +77,16 @@ export const DATAGRAM_FLOW: u32 = DATAGRAM_GAP + 8 * BATCH
 export const DATAGRAM_FRAME: u32 = DATAGRAM_FLOW + 4 * BATCH
 export const DATAGRAM_NTH: u32 = DATAGRAM_FRAME + 4 * BATCH
 
+export const CONTINUED_FRAME: u32 = DATAGRAM_NTH + 4 * BATCH
+export const CONTINUED_FLOW: u32 = CONTINUED_FRAME + 4 * BATCH
+export const CONTINUED_SEQUENCE: u32 = CONTINUED_FLOW + 4 * BATCH
+/** Where its payload begins, in the packet, and how long it is. */
+export const CONTINUED_PLACE: u32 = CONTINUED_SEQUENCE + 4 * BATCH
+export const CONTINUED_LENGTH: u32 = CONTINUED_PLACE + 4 * BATCH
+
 /** What the verdicts of a segment were made from: its row, and the eight numbers of E (flows/tcp-rows.ts). */
 export const EVIDENCE_MOST: u32 = 256
-export const EVIDENCE_ROW: u32 = DATAGRAM_NTH + 4 * BATCH
+export const EVIDENCE_ROW: u32 = CONTINUED_LENGTH + 4 * BATCH
 export const EVIDENCE: u32 = EVIDENCE_ROW + 4 * EVIDENCE_MOST
 
 /** Rules of the analysis, three tables, and raw edges of the SACK blocks of a segment. */
@@ -79,8 +101,10 @@ export const JUDGED: u32 = SACK_EDGES + 32
 /** One bit per port: a protocol asks for what it carries. TCP, then UDP. */
 export const PORTS: u32 = JUDGED + 8 * JUDGED_MOST
 export const PORTS_SIZE: u32 = 8192
+/** Whether heuristics want to see what nobody is known to read: TCP, then UDP. */
+export const HEURISTICS: u32 = PORTS + 2 * PORTS_SIZE
 /** Layer sets of plain packets, 16 bits each: the sum of UDP 2, with a VLAN tag 4, with data 1, over IPv6 8. */
-export const STACKS: u32 = PORTS + 2 * PORTS_SIZE
+export const STACKS: u32 = HEURISTICS + 8
 
 /** Where conversations lie: 128 bytes each, 4096 in a row, and the place of each such row here. */
 export const CHUNKS: u32 = STACKS + 64
@@ -118,11 +142,17 @@ export const BYTE_COUNTS: u32 = 64
 export const BASES: u32 = 80
 export const SYN_ACK_ROWS: u32 = 88
 export const MARKS: u32 = 96
+/** Who reads what it carries: UNKNOWN (heuristics are asked), NOBODY, SOMEBODY (flows/readers.ts). */
+export const READER: u32 = 98
+export const NOBODY: u32 = 1
+export const SOMEBODY: u32 = 2
 /** Where the states of its two directions lie (tcp-words.ts); 0 before its first segment. */
 export const STATES: u32 = 100
 /** Of the last bare SYN, and between it and the end of the handshake: nanoseconds; −∞ and −1 before. */
 export const SYN_TIME: u32 = 104
 export const INITIAL_RTT: u32 = 112
+/** Of each end: the number behind the message that it is sending, whose length is known; 0 when there is none (flows/conversations.ts). */
+export const OPEN_STOPS: u32 = 120
 /** Marks: the base is known; it changed on the way. */
 export const BASED: u32 = 1
 export const REBASED: u32 = 2

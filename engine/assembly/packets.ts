@@ -6,11 +6,11 @@
 import { intern, reserveAddresses } from './addresses'
 import * as conversations from './conversations'
 import { place, reserveConversations, search, tally } from './conversations'
-import { takeDatagrams, takePackets } from './host'
+import { takeContinued, takeDatagrams, takePackets } from './host'
 import * as at from './layout'
-import { u16be } from './memory'
+import { u16be, u32be } from './memory'
 import { follow, reserveStates } from './tcp'
-import { RST, TCP_KNOWN, UNREAD } from './tcp-words'
+import { KEEP_ALIVE, OUT_OF_ORDER, REPEATED, RST, TCP_KNOWN, UNREAD } from './tcp-words'
 import { reserveSegments } from './unacked'
 
 const ETHER: u32 = 14
@@ -23,6 +23,7 @@ const TYPE_IPV6: u16 = 0xdd86
 const MORE_OR_OFFSET: u16 = 0xff3f
 /** Version 4, five words of header. */
 const PLAIN: u8 = 0x45
+const FIN: u32 = 1
 const IPV4: u32 = 2
 const IPV6: u32 = 3
 const IPV6_HEADER: u32 = 40
@@ -165,6 +166,15 @@ export function reserve(): void {
   reserveAddresses()
 }
 
+/** Whether a dissector is to see what this packet carries: by its conversation, its ports, or because heuristics may know it. */
+function isRead(c: u32, transport: u32, pair: u32, hasData: bool): bool {
+  const reader = load<u8>(c + at.READER)
+  if (reader === at.SOMEBODY) return true
+  if (!hasData) return false
+  if (isAsked(at.PORTS + transport * at.PORTS_SIZE, pair & 0xffff, pair >>> 16)) return true
+  return reader !== at.NOBODY && load<u8>(at.HEURISTICS + transport) !== 0
+}
+
 /** Whether a protocol asks for what goes to or comes from a port. */
 function isAsked(ports: u32, source: u32, destination: u32): bool {
   const a = load<u8>(ports + (source >>> 3)) >> (<u8>(source & 7))
@@ -173,10 +183,11 @@ function isAsked(ports: u32, source: u32, destination: u32): bool {
 }
 
 /**
- * Takes the plain packet at `origin`; what is found out about it stands in the batch then, at the place that there is for it. False, with nothing
- * touched, for all others.
+ * Takes the plain packet at `origin`; what is found out about it stands in the batch then, at the place that there is for it. False for all
+ * others: LEFT_KIND says whether nothing was touched, or only what its transport layer carries is left.
  */
 export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64, nanos: u32): bool {
+  store<u32>(at.CELLS + at.LEFT_KIND, at.LEFT_PACKET)
   if (captured < ETHER + IP + UDP_HEADER) return false
   const last = origin + captured
   let ip = origin + ETHER
@@ -223,34 +234,66 @@ export function takePacket(origin: u32, captured: u32, length: u32, seconds: f64
   if (payload > end) return false
   // A datagram of which only the header was captured.
   if (protocol === PROTOCOL_UDP && payload === end && stop > end) return false
-  const source = u16be(base)
-  const destination = u16be(base + 2)
-  const ports = protocol === PROTOCOL_TCP ? at.PORTS : at.PORTS + at.PORTS_SIZE
-  if (payload < end && isAsked(ports, source, destination)) return false
-
   const n = load<u32>(at.CELLS + at.PACKETS)
   conversations.setFrame(load<u32>(at.CELLS + at.FLUSHED) + n + 1, seconds, nanos, length)
   const kind = isIpv4 ? IPV4 : IPV6
   const from = isIpv4 ? load<u32>(ip + 12) : intern(ip + 8)
   const to = isIpv4 ? load<u32>(ip + 16) : intern(ip + 24)
-  const pair = source | (destination << 16)
+  const pair = u16be(base) | (u16be(base + 2) << 16)
+  const hasData = payload < end
   let flow: u32
   let tcpFlags: u16 = 0
+  let isLeft: bool
   if (protocol === PROTOCOL_TCP) {
     const flags = word & 0xfff
-    const left = <i32>(wire - payload)
-    flow = follow(base, end, payload - base, flags, left, end === stop, kind, from, to, pair, 0, false)
+    const isWhole = end === stop
+    flow = follow(base, end, payload - base, flags, <i32>(wire - payload), isWhole, kind, from, to, pair, 0, false)
     tcpFlags = <u16>(TCP_KNOWN | flags)
     const found = load<u32>(at.SEGMENT_VERDICTS + ((load<u32>(at.CELLS + at.SEGMENTS) - 1) << 2))
-    if (payload < end && !(flags & RST) && !(found & UNREAD)) variant |= 1
+    // Nobody reads what was sent before, nor what a reset says.
+    const isNew = hasData && !(flags & RST) && !(isWhole && found & REPEATED)
+    const c = place(flow >>> 1)
+    isLeft = (isNew || (!hasData && (flags & FIN) !== 0)) && isRead(c, 0, pair, hasData)
+    if (isLeft && isWhole && !(flags & FIN) && !(found & (OUT_OF_ORDER | KEEP_ALIVE)))
+      isLeft = !goesOn(c, flow, u32be(base + 4), payload - origin, stop - payload)
+    else if (!isLeft && isNew && !(found & UNREAD)) variant |= 1
   } else {
     flow = search(UDP, kind, from, to, pair)
     countDatagram(flow, 0, false)
-    variant |= payload < end ? 3 : 2
+    isLeft = hasData && isRead(place(flow >>> 1), UDP, pair, true)
+    variant |= hasData && !isLeft ? 3 : 2
+  }
+  if (isLeft) {
+    store<u32>(at.CELLS + at.LEFT_KIND, protocol === PROTOCOL_TCP ? at.LEFT_SEGMENT : at.LEFT_DATAGRAM)
+    store<u32>(at.CELLS + at.LEFT_VARIANT, variant)
+    store<u32>(at.CELLS + at.LEFT_NETWORK, ip)
+    store<u32>(at.CELLS + at.LEFT_TRANSPORT, base)
+    store<u32>(at.CELLS + at.LEFT_PAYLOAD, payload)
+    store<u32>(at.CELLS + at.LEFT_END, end)
+    store<u32>(at.CELLS + at.LEFT_WIRE, stop)
+    store<u32>(at.CELLS + at.LEFT_FLOW, flow)
   }
   store<u32>(at.PACKET_FLOW + (n << 2), flow)
   store<u16>(at.PACKET_STACK + (n << 1), load<u16>(at.STACKS + (variant << 1)))
   store<u16>(at.PACKET_TCP_FLAGS + (n << 1), tcpFlags)
+  return !isLeft
+}
+
+/** Whether a segment lies within the message that its end is sending: then it is filed as a part of that. */
+function goesOn(c: u32, flow: u32, sequence: u32, payload: u32, length: u32): bool {
+  const stop = load<u32>(c + at.OPEN_STOPS + ((flow & 1) << 2))
+  if (stop === 0 || <i32>(sequence + length - stop) >= 0) return false
+  let n = load<u32>(at.CELLS + at.CONTINUED)
+  if (n === at.BATCH) {
+    takeContinued(n)
+    n = 0
+  }
+  store<u32>(at.CELLS + at.CONTINUED, n + 1)
+  store<u32>(at.CONTINUED_FRAME + (n << 2), conversations.frame)
+  store<u32>(at.CONTINUED_FLOW + (n << 2), flow)
+  store<u32>(at.CONTINUED_SEQUENCE + (n << 2), sequence)
+  store<u32>(at.CONTINUED_PLACE + (n << 2), payload)
+  store<u32>(at.CONTINUED_LENGTH + (n << 2), length)
   return true
 }
 

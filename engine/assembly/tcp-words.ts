@@ -54,8 +54,8 @@ export const DUPLICATE_ACK: u32 = 1 << 11
 export const ZERO_WINDOW_PROBE: u32 = 1 << 12
 export const ZERO_WINDOW: u32 = 1 << 13
 export const ZERO_WINDOW_PROBE_ACK: u32 = 1 << 14
-/** The segment was sent before. */
-export const REPEATED: u32 = RETRANSMISSION | FAST_RETRANSMISSION | SPURIOUS_RETRANSMISSION
+/** The segment was sent before, and is not read again. A fast retransmission most often fills a gap of this very capture: it is, as in tshark. */
+export const REPEATED: u32 = RETRANSMISSION | SPURIOUS_RETRANSMISSION
 
 /** What else is filed of a segment beside its verdicts. */
 export const FIN_ACTIVE: u32 = 1 << 16

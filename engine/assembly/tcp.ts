@@ -57,7 +57,8 @@ export function follow(
     if (base(c, flow & 1) !== sequence) {
       flow = renew(flow)
       c = place(flow >>> 1)
-      bits = s.REUSED_PORTS
+      // A header that is not whole concludes nothing.
+      if (length >= 0 && headerSize >= 20) bits = s.REUSED_PORTS
     } else if (!isQuoted) {
       isAgain = true
       bits = s.TOUCHED
@@ -81,7 +82,7 @@ export function follow(
     if (length >= 0) setBase(c, own, flags & SYN ? sequence : sequence - 1)
   } else if (control === (SYN | ACK) && base(c, own) !== sequence) {
     rebase(c, own, direction, row, sequence)
-    bits = s.REUSED_PORTS
+    if (length >= 0 && headerSize >= 20) bits = s.REUSED_PORTS
   }
   if (length >= 0) {
     bits |= s.RELATIVE
@@ -90,7 +91,9 @@ export function follow(
   const synAckRow = c + at.SYN_ACK_ROWS + (own << 2)
   if (control === (SYN | ACK) && load<u32>(synAckRow) === 0) store<u32>(synAckRow, row + 1)
   if (flags & SYN) store<u16>(c + at.SERVER_PORT, <u16>(flags & ACK ? ports & 0xffff : ports >>> 16))
-  noteParts(c, flags, length, isFirst)
+  // Of a header whose size is nonsense only that it opens the stream counts.
+  if (headerSize >= 20 || (isFirst && control === SYN))
+    noteParts(c, flags & (headerSize >= 20 ? 0xfff : SYN), headerSize >= 20 ? length : 0, isFirst)
   if (flags & FIN) {
     if (load<u8>(c + at.CLOSER) === 0) store<u8>(c + at.CLOSER, <u8>(own + 1))
     bits |= <u32>load<u8>(c + at.CLOSER) === own + 1 ? s.FIN_ACTIVE : s.FIN_PASSIVE
@@ -203,6 +206,7 @@ function rebase(c: u32, end: u32, direction: u32, row: u32, number: u32): void {
   rebased(direction, row, number, base(c, end), marks & (<u8>at.REBASED) ? 0 : synAck)
   store<u8>(c + at.MARKS + end, marks | (<u8>at.REBASED))
   store<u32>(c + at.BASES + (end << 2), number)
+  store<u32>(c + at.OPEN_STOPS + (end << 2), 0)
 }
 
 /** RFC 7413: data in the SYN, which the other end may take or leave. Returns the bits that say so. */

@@ -2,6 +2,9 @@
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs'
 import { Refused } from '../refused'
 import { FileChain } from './file-chain'
+import { FileChanges } from './file-changes'
+import type { FileChange } from './file-changes'
+import { onDisk } from './file-names'
 import { refusedFromSystem } from './system-errors'
 import type { ByteSource } from './types'
 
@@ -10,6 +13,7 @@ export class FileSource implements ByteSource {
   private open = true
   /** When the capture goes on in other files. */
   private chain: FileChain | null = null
+  private changing: FileChanges | null = null
 
   /** Takes over the descriptor: `close` closes it. */
   constructor(
@@ -22,7 +26,7 @@ export class FileSource implements ByteSource {
   /** @throws Refused when there is no such file or it may not be read */
   static open(path: string): FileSource {
     try {
-      return new FileSource(path, openSync(path, 'r'))
+      return new FileSource(path, openSync(onDisk(path), 'r'))
     } catch (error) {
       throw refusedFromSystem(error, 'open', path)
     }
@@ -36,6 +40,18 @@ export class FileSource implements ByteSource {
   /** Where the file that is being written begins. */
   get start(): number {
     return this.chain?.lastFrom ?? 0
+  }
+
+  changes(readTo: number): FileChange | null {
+    if (this.chain || !this.open) return null // files of a ring come and go
+    try {
+      this.changing ??= new FileChanges(this.descriptor)
+      const change = this.changing.look(readTo)
+      if (!change) this.changing.remember(readTo)
+      return change
+    } catch {
+      return null // a disk that fails is told of by `read`
+    }
   }
 
   size(): number {

@@ -1,14 +1,16 @@
 // What kind of file begins with these bytes: by magic number, never by name.
 import { block, byteOrderMagic, pcapMagic } from './block-types'
-import type { ByteOrder, CaptureFormat } from './types'
+import type { ByteOrder, Compression, PcapVariant } from './types'
 
 export type Magic =
   | { is: 'pcapng' }
-  | { is: 'pcap'; variant: Exclude<CaptureFormat['variant'], 'pcapng'>; byteOrder: ByteOrder }
-  | { is: 'gzip' }
+  | { is: 'pcap'; variant: PcapVariant; byteOrder: ByteOrder }
+  | { is: 'snoop' }
+  | { is: 'netmon' }
+  | { is: 'compressed'; by: Compression }
   | { is: 'other'; what: string | null }
 
-const variants = new Map<number, Exclude<CaptureFormat['variant'], 'pcapng'>>([
+const variants = new Map<number, PcapVariant>([
   [pcapMagic.microseconds, 'microseconds'],
   [pcapMagic.nanoseconds, 'nanoseconds'],
   [pcapMagic.modified, 'modified'],
@@ -18,15 +20,12 @@ const variants = new Map<number, Exclude<CaptureFormat['variant'], 'pcapng'>>([
 
 /** Files that people try to open. The text completes "This is …". */
 const others: [start: number[] | string, what: string][] = [
-  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd, which is not supported: decompress it first'],
-  [[0x04, 0x22, 0x4d, 0x18], 'compressed with lz4, which is not supported: decompress it first'],
+  [[0x02, 0x21, 0x4c, 0x18], 'compressed with the old kind of lz4, which is not supported: decompress it first'],
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed with xz, which is not supported: decompress it first'],
   ['BZh', 'compressed with bzip2, which is not supported: decompress it first'],
   ['PK\x03\x04', 'a ZIP archive: unpack it and open the capture inside'],
   ['7z\xbc\xaf', 'a 7-Zip archive: unpack it and open the capture inside'],
-  ['snoop\0\0\0', 'a snoop capture, which is not supported: convert it with editcap'],
-  ['GMBU', 'a Microsoft Network Monitor capture, which is not supported: convert it with editcap'],
-  ['RTSS', 'a Microsoft Network Monitor capture, which is not supported: convert it with editcap'],
+  ['RTSS', 'a capture of Microsoft Network Monitor 1, which is not supported: convert it with editcap'],
   ['TRSNIFF data', 'a Sniffer capture, which is not supported: convert it with editcap'],
   ['%PDF', 'a PDF document'],
   ['\x7fELF', 'a program'],
@@ -56,7 +55,11 @@ export function magicOf(bytes: Uint8Array): Magic {
     const bigVariant = variants.get(big)
     if (bigVariant) return { is: 'pcap', variant: bigVariant, byteOrder: 'big' }
   }
-  if (startsWith(bytes, [0x1f, 0x8b])) return { is: 'gzip' }
+  if (startsWith(bytes, [0x1f, 0x8b])) return { is: 'compressed', by: 'gzip' }
+  if (startsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd])) return { is: 'compressed', by: 'zstd' }
+  if (startsWith(bytes, [0x04, 0x22, 0x4d, 0x18])) return { is: 'compressed', by: 'lz4' }
+  if (startsWith(bytes, 'snoop\0\0\0')) return { is: 'snoop' }
+  if (startsWith(bytes, 'GMBU')) return { is: 'netmon' }
   const known = others.find(([start]) => startsWith(bytes, start))
   return { is: 'other', what: known?.[1] ?? (looksLikeText(bytes) ? 'a text file' : null) }
 }

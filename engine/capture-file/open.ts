@@ -1,15 +1,16 @@
 // Opening a capture: what kind of file it is, decompressed where needed, refused with a reason where it cannot be read.
 import { constants, fstatSync, openSync, type Stats } from 'node:fs'
 import { Refused } from '../refused'
+import { onDisk } from './file-names'
 import { FileSource } from './file-source'
-import { gunzip } from './gunzip'
+import { decompress } from './decompress'
 import { magicOf } from './magic'
 import { CaptureScanner } from './scanner'
 import { refusedFromSystem } from './system-errors'
-import type { ByteSource, CaptureFormat, FileProblem, PacketSink } from './types'
+import type { ByteSource, CaptureFormat, Compression, FileProblem, PacketSink } from './types'
 
 export interface OpenOptions {
-  /** Called now and then while a gzip file is decompressed, also after `openCapture` has returned. Bytes of the file. */
+  /** Called now and then while a compressed file is unpacked, also after `openCapture` has returned. Bytes of the file. */
   onProgress?: (done: number, total: number) => void
   /** Ends opening and decompressing. */
   signal?: AbortSignal
@@ -19,8 +20,8 @@ export interface OpenedCapture {
   /** The name that was asked for. `source.path` may be a temporary file. */
   readonly path: string
   readonly format: CaptureFormat
-  readonly compressed: boolean
-  /** The (decompressed) capture. While a gzip file is decompressed in the background, it grows. */
+  readonly compressed: Compression | false
+  /** The (decompressed) capture. While a compressed file is decompressed in the background, it grows. */
   readonly source: ByteSource
   /** Fulfilled when everything is in `source`, with what is wrong with the compressed file; at once if it is not compressed. */
   readonly whole: Promise<FileProblem | null>
@@ -33,7 +34,7 @@ export interface OpenedCapture {
 const nothing: PacketSink = { packet: () => {} }
 
 /**
- * Opens a capture for reading. Returns as soon as the first header can be read; a gzip file goes on being decompressed in
+ * Opens a capture for reading. Returns as soon as the first header can be read; a compressed file goes on being decompressed in
  * the background, into a temporary file that only the user can read and that is gone with `close` or with this process.
  * @throws Refused: no-such-file, no-permission, not-a-file, empty-file, not-a-capture, truncated, unsupported, damaged, cancelled …
  */
@@ -44,9 +45,10 @@ export async function openCapture(path: string, options: OpenOptions = {}): Prom
   try {
     const start = new Uint8Array(12)
     const startLength = await source.readAsync(start, 0)
-    const compressed = magicOf(start.subarray(0, startLength)).is === 'gzip'
+    const magic = magicOf(start.subarray(0, startLength))
+    const compressed = magic.is === 'compressed' && magic.by
     if (compressed) {
-      const unpacked = await gunzip(source, options)
+      const unpacked = await decompress(source, compressed, options)
       source.close()
       ;({ source, whole, stop } = unpacked)
     }
@@ -75,7 +77,7 @@ export async function openCapture(path: string, options: OpenOptions = {}): Prom
 function openFile(path: string): FileSource {
   let descriptor: number
   try {
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    descriptor = openSync(onDisk(path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (error) {
     throw refusedFromSystem(error, 'open', path)
   }
@@ -97,10 +99,10 @@ function openFile(path: string): FileSource {
 async function formatOf(
   source: ByteSource,
   path: string,
-  compressed: boolean,
+  compressed: Compression | false,
   whole: Promise<FileProblem | null>,
 ): Promise<CaptureFormat> {
-  const hint = 'Wirelens reads pcap and pcapng files, also compressed with gzip.'
+  const hint = 'Wirelens reads pcap, pcapng, snoop and Network Monitor files, also compressed with gzip, zstd or lz4.'
   const probe = async (): Promise<CaptureScanner> => {
     const scanner = new CaptureScanner(source, nothing, compressed)
     await scanner.step(undefined, 1)
@@ -119,10 +121,10 @@ async function formatOf(
   }
   const start = new Uint8Array(12)
   const magic = magicOf(start.subarray(0, await source.readAsync(start, 0)))
-  if (magic.is === 'other' || magic.is === 'gzip') {
+  if (magic.is === 'other' || magic.is === 'compressed') {
     const what =
-      magic.is === 'gzip'
-        ? 'this is a gzip file inside a gzip file'
+      magic.is === 'compressed'
+        ? `this is a ${magic.by} file inside a ${compressed || 'compressed'} file`
         : magic.what
           ? `this is ${magic.what}`
           : 'this is not a capture file'

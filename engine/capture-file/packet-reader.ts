@@ -9,7 +9,11 @@ import type { ByteSource } from './types'
 export class PacketReader {
   private readonly pages = new Map<number, Uint8Array>()
 
-  constructor(private readonly source: ByteSource) {}
+  /** @param loaded is called whenever the file was read anew */
+  constructor(
+    private readonly source: ByteSource,
+    private readonly loaded: () => void = () => {},
+  ) {}
 
   /**
    * Bytes [from, from+length) of the file, fewer at its end; sixty neighbouring packets are one or two reads. A view where
@@ -45,6 +49,7 @@ export class PacketReader {
       for (let count = 1; count > 0 && filled < pageLength; filled += count)
         count = this.source.read(buffer.subarray(filled), index * pageLength + filled)
       page = buffer.subarray(0, filled)
+      this.loaded()
     }
     this.pages.set(index, page)
     if (this.pages.size > limits.pages) for (const oldest of this.pages.keys()) return this.drop(oldest, page)

@@ -2,7 +2,8 @@
 import { limits } from '../limits'
 import { largeLinkTypes } from './block-types'
 import type { CaptureScanner, Parser } from './scanner'
-import type { ByteOrder, CaptureFormat, PacketSink } from './types'
+import { judgeRecords } from './record-heads'
+import type { ByteOrder, PacketSink, PcapVariant } from './types'
 import type { ScanWindow } from './window'
 
 /** Files before version 2.3 have the two lengths of a record the other way round; 2.3 has them either way. */
@@ -17,17 +18,18 @@ function lengthOrder(major: number, minor: number): LengthOrder {
 /** Reads the records of one pcap file. */
 export class PcapRecords implements Parser {
   private readonly little: boolean
-  private readonly recordHeader: number
+  private recordHeader: number
   private readonly perSecond: number
   private readonly toNanos: number
   private lengths: LengthOrder = 'as specified'
   private largest: number = limits.capturedLength
   private inHeader = true
+  private judged = false
 
   constructor(
     private readonly scanner: CaptureScanner,
     private readonly sink: PacketSink,
-    private readonly variant: Exclude<CaptureFormat['variant'], 'pcapng'>,
+    private variant: PcapVariant,
     private readonly byteOrder: ByteOrder,
   ) {
     this.little = byteOrder === 'little'
@@ -40,6 +42,10 @@ export class PcapRecords implements Parser {
     if (this.inHeader) {
       const needed = this.header(window)
       if (needed !== null) return needed
+    }
+    if (!this.judged) {
+      if (window.available < 16) return 16
+      this.judge(window)
     }
     const { scanner, sink, little, recordHeader, perSecond, toNanos, lengths, largest } = this
     const { end, origin } = window
@@ -115,6 +121,23 @@ export class PcapRecords implements Parser {
     window.start += size
     this.inHeader = false
     return null
+  }
+
+  /** Which of the known heads these records have, by what follows where each would end; and whether their fractions are what the magic says. */
+  private judge(window: ScanWindow): void {
+    this.judged = true
+    const { variant, little, largest, scanner } = this
+    if ((variant !== 'microseconds' && variant !== 'modified') || this.lengths !== 'as specified') return
+    const found = judgeRecords(window, variant, little, largest)
+    this.recordHeader = found.head
+    this.variant = found.variant
+    if (scanner.format && found.variant !== variant) scanner.format = { ...scanner.format, variant: found.variant }
+    if (found.beyond === null) return
+    const packet = found.beyond
+    const message =
+      `The times are probably wrong: the file says that it counts microseconds, and packet ${packet} has more than a second of them. ` +
+      'With nanoseconds its magic number would be 0xa1b23c4d.'
+    scanner.hint = { code: 'nanoseconds', message, offset: 0, packet, needed: 0, present: 0 }
   }
 
   private tooLarge(offset: number, captured: number): 0 {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Refused } from '../refused'
+import { nameText, onDisk } from './file-names'
 import { refusedFromSystem } from './system-errors'
 
 /**
@@ -29,8 +30,8 @@ export class ReplacementFile {
       let target = resolve(path)
       let mode = 0o666 // less what the user's umask takes
       try {
-        target = await realpath(target)
-        const there = await stat(target)
+        target = nameText(await realpath(onDisk(target), 'buffer'))
+        const there = await stat(onDisk(target))
         if (!there.isFile())
           throw new Refused(
             'not-a-file',
@@ -43,7 +44,7 @@ export class ReplacementFile {
       }
       const name = `.${basename(target).slice(0, 80)}.${randomBytes(6).toString('hex')}.part`
       const temporary = join(dirname(target), name)
-      return new ReplacementFile(path, target, temporary, await open(temporary, 'wx', mode | 0o600))
+      return new ReplacementFile(path, target, temporary, await open(onDisk(temporary), 'wx', mode | 0o600))
     } catch (error) {
       throw refusedFromSystem(error, 'save', path)
     }
@@ -79,7 +80,7 @@ export class ReplacementFile {
     try {
       await this.handle.sync()
       await this.handle.close()
-      await rename(this.temporary, this.target)
+      await rename(onDisk(this.temporary), onDisk(this.target))
       await syncFolder(dirname(this.target))
     } catch (error) {
       throw refusedFromSystem(error, 'save', this.path)
@@ -89,7 +90,7 @@ export class ReplacementFile {
   /** Removes what was written. Never fails: it is called where something else has failed. */
   async abandon(): Promise<void> {
     await this.handle.close().catch(() => {})
-    await rm(this.temporary, { force: true }).catch(() => {})
+    await rm(onDisk(this.temporary), { force: true }).catch(() => {})
   }
 
   private nextPiece(): void {
@@ -105,7 +106,7 @@ const pieceLength = 1024 * 1024
 /** Makes the rename last. Windows has no such call and needs none. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
+  const handle = await open(onDisk(folder), 'r')
   try {
     await handle.sync()
   } catch (error) {

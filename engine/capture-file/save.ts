@@ -48,6 +48,32 @@ export async function saveCapture(options: SaveOptions): Promise<Saved> {
   }
 }
 
+/** Saving that goes to no file of ours. */
+type Growing = Omit<SaveOptions, 'path'>
+
+/** What is saved while its source still grows: `out` gets each packet as soon as the source has it whole. */
+export class GrowingCopy {
+  private readonly saving: Saving
+  private readonly copy: CaptureScanner
+  private readonly options: Growing
+  constructor(options: Growing, out: BytesOut) {
+    this.options = options
+    this.saving = begin({ ...options, path: '' }, out)
+    this.copy = new CaptureScanner(options.source, this.saving)
+    this.saving.from(this.copy)
+  }
+  /** Writes what the scanner of the source has taken since. @throws Refused: mixed-link-types, time-out-of-range */
+  grown(): void {
+    const { offset } = this.options.scanner
+    while (this.copy.offset < offset && !this.copy.stepSync(offset, limits.scanChunk).done);
+  }
+  /** Nothing follows. */
+  end(): void {
+    this.grown()
+    this.saving.end()
+  }
+}
+
 function begin(options: SaveOptions, out: BytesOut): Saving {
   if (options.format === 'pcap') return new AsPcap(options, out)
   return options.scanner.format?.kind === 'pcapng' ? new CopyBlocks(options, out) : new AsPcapng(options, out)

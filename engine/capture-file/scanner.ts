@@ -1,11 +1,14 @@
 // The index pass: reads a capture from front to back once, and goes on where it stopped when the file has grown.
 import { limits } from '../limits'
 import { magicOf } from './magic'
+import { NetmonFrames } from './netmon-frames'
 import { PcapngBlocks } from './pcapng-blocks'
 import { PcapRecords } from './pcap-records'
+import { SnoopRecords } from './snoop-records'
 import type {
   ByteSource,
   CaptureFormat,
+  Compression,
   FileProblem,
   FileProblemCode,
   Interface,
@@ -51,6 +54,8 @@ export class CaptureScanner {
   offset = 0
   /** Packets taken; during the call of `sink.packet`, the number of that packet from 0. */
   packets = 0
+  /** Something odd that does not stop reading, told when it has been read to its end; null mostly. */
+  hint: FileProblem | null = null
   /** During `sink.packet`: false where the file has no time for it (Simple Packet Blocks). */
   hasTime = true
   /** During `sink.packet`: how many comments its block carries. */
@@ -70,7 +75,7 @@ export class CaptureScanner {
   constructor(
     private readonly source: ByteSource,
     readonly sink: PacketSink,
-    private readonly compressed = false,
+    private readonly compressed: Compression | false = false,
   ) {
     const { taker } = sink
     this.window = new ScanWindow(taker && (() => taker.home()))
@@ -150,8 +155,10 @@ export class CaptureScanner {
       const magic = magicOf(window.bytes.subarray(window.start, window.start + magicLength))
       if (magic.is === 'pcapng') this.parser = new PcapngBlocks(this, this.sink)
       else if (magic.is === 'pcap') this.parser = new PcapRecords(this, this.sink, magic.variant, magic.byteOrder)
+      else if (magic.is === 'snoop') this.parser = new SnoopRecords(this, this.sink)
+      else if (magic.is === 'netmon') this.parser = new NetmonFrames(this, this.sink)
       else {
-        const what = magic.is === 'gzip' ? 'compressed with gzip' : magic.what
+        const what = magic.is === 'compressed' ? `compressed with ${magic.by}` : magic.what
         return this.stop('not-a-capture', this.offset, 0, 0, what ? `This is ${what}.` : 'This is no capture file.')
       }
     }
@@ -175,6 +182,16 @@ export class CaptureScanner {
     this.stopped = true
     this.problem = { code, message, offset, packet: this.packets + 1, needed, present }
     return 0
+  }
+
+  /** For parsers: `length` bytes elsewhere in the file, bounded by whoever asks; null when they are not there. */
+  look(at: number, length: number): Uint8Array | null {
+    if (at + length > this.source.size()) return null
+    const bytes = new Uint8Array(length)
+    let done = 0
+    for (let count = 1; count > 0 && done < length; done += count)
+      count = this.source.read(bytes.subarray(done), at + done)
+    return done === length ? bytes : null
   }
 
   /** For parsers: counts what is kept in memory; false when the file wants too much. */

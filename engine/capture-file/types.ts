@@ -1,5 +1,7 @@
 // The shapes that reading and writing capture files share.
 
+import type { FileChange } from './file-changes'
+
 /** Where bytes come from: random access, may grow while it is read. */
 export interface ByteSource {
   readonly path: string
@@ -10,6 +12,8 @@ export interface ByteSource {
   /** The same without blocking the event loop. */
   readAsync(into: Uint8Array, at: number): Promise<number>
   close(): void
+  /** Where the bytes are those of a file that others can change: what has become of them. `readTo`: so far they were read. */
+  changes?(readTo: number): FileChange | null
 }
 
 export type ByteOrder = 'little' | 'big'
@@ -105,18 +109,23 @@ export interface Secrets {
   length: number
 }
 
+export type Compression = 'gzip' | 'zstd' | 'lz4'
+
 export interface CaptureFormat {
-  kind: 'pcap' | 'pcapng'
-  /** `microseconds`, `nanoseconds`, `modified` (24-byte record headers), `ixia`; `pcapng`. */
-  variant: 'microseconds' | 'nanoseconds' | 'modified' | 'ixia' | 'pcapng'
+  kind: 'pcap' | 'pcapng' | 'snoop' | 'netmon'
+  /** Of pcap: `microseconds`, `nanoseconds`, `modified` (24-byte record headers), `suse`, `nokia`, `ixia`; else the kind. */
+  variant: PcapVariant | 'pcapng' | 'snoop' | 'netmon'
   /** Of the first section. */
   byteOrder: ByteOrder
   version: [major: number, minor: number]
-  /** Read from a gzip file. */
-  compressed: boolean
+  /** Read from a compressed file. */
+  compressed: Compression | false
 }
 
+export type PcapVariant = 'microseconds' | 'nanoseconds' | 'modified' | 'ixia' | 'suse' | 'red-hat' | 'nokia'
+
 export type FileProblemCode =
+  | 'changed' // by another program, while it was open
   | 'torn' // ends inside a block or record; more bytes may still be coming
   | 'not-a-capture'
   | 'version'
@@ -129,7 +138,8 @@ export type FileProblemCode =
   | 'too-many'
   | 'option'
   | 'name-record'
-  | 'gzip' // the compressed file is cut or damaged
+  | 'nanoseconds' // fractions of a second that the magic number does not allow: only a hint
+  | 'compression' // the compressed file is cut or damaged
 
 /** Why reading ended before the end of the file, and where. Packets before it are good. */
 export interface FileProblem {

@@ -36,6 +36,8 @@ export class Cursor {
   names: AddressNames = noNames
   /** Captured bytes of a packet seen before, fewer where the file no longer has them: to be used at once. Set by whoever owns the packet. */
   bytesOf: (frame: number, at: number, length: number) => Uint8Array = () => NO_BYTES
+  /** Key log lines that stand in the capture itself, as far as it has been read. Set by whoever owns the packet. */
+  keysInCapture: () => string = () => ''
   source = 0
   protected wants!: Uint8Array
   protected plan!: Plan
@@ -88,7 +90,7 @@ export class Cursor {
     const { records } = this
     for (let i = records.count - 1; i >= 0 && records.layer[i] === this.layer; i--) {
       if (records.start[i]! < at - this.origin) break
-      records.count = i
+      records.cutTo(i)
     }
   }
   /** Position of a fixed header field. */
@@ -233,12 +235,12 @@ export class Cursor {
   text(label: string, at = this.base, length = 0): number {
     if (!this.drawing) return -1
     const i = this.record(this.registry.text, at, length, 0, 0)
-    if (i >= 0) this.records.label.set(i, label)
+    if (i >= 0) this.records.name(i, label)
     return i
   }
   /** Rewrites the whole tree line of a record (from `add`, `set`, …). */
   label(record: number, label: string): void {
-    if (this.drawing && record >= 0) this.records.label.set(record, label)
+    if (this.drawing && record >= 0) this.records.name(record, label)
   }
   /** What follows stands under `record`; give the result to `close`. With −1 (nobody wants the group) nothing changes. */
   open(record: number): number {
@@ -252,6 +254,13 @@ export class Cursor {
     this.parent = -1
     return was
   }
+  /** Layers that `run` finds are drawn under `record`. */
+  under(record: number, run: () => void): void {
+    const was = this.root
+    if (record >= 0) this.root = record
+    run()
+    this.root = was
+  }
   /** Ends a group; the range of its record grows to the cursor unless it was set. */
   close(was: number, stretch = false): void {
     if (stretch && this.parent !== was)
@@ -262,7 +271,10 @@ export class Cursor {
   protected wanting(field: Field): boolean {
     return this.wants[field.id] === 1 || (field.alsoField !== undefined && this.wants[field.alsoField.id] === 1)
   }
-  protected record(field: Field, at: number, length: number, value: number, flags: number): number {
+  protected record(field: Field, at: number, said: number, value: number, flags: number): number {
+    // No item reaches behind the bytes that were captured, whatever length stands in them.
+    const there = this.bytes.length - at
+    const length = said > there ? Math.max(0, there) : said
     const i = this.wants[field.id]
       ? this.records.push(field, at - this.origin, length, value, this.parent, this.layer, this.source, flags)
       : -1

@@ -85,9 +85,12 @@ export class Field {
   /** Right shift that belongs to `mask`. */
   readonly shift: number
   protocol = ''
+  /** One or two sentences about it: what it says (options), or the table of its protocol does. */
+  help: string | undefined
   alsoField: Field | undefined
   readonly bits: readonly Field[]
-  readonly little: boolean
+  /** Bits have the order of the field that they stand in. */
+  little: boolean
   /** The value is a number that a record can hold. */
   readonly numeric: boolean
   constructor(
@@ -102,8 +105,10 @@ export class Field {
   ) {
     this.shift = mask ? shiftOf(mask) : 0
     this.little = options.little ?? false
+    this.help = options.help
     this.numeric = type === 'uint' || type === 'int' || type === 'bool' || type === 'char' || type === 'ipv4'
     this.bits = options.of ? Object.values(options.of) : NO_BITS
+    if (this.little) for (const part of this.bits) part.little = true
   }
 }
 

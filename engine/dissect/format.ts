@@ -1,8 +1,9 @@
 /** How values read: in columns of text (`fieldText`), and as lines of the tree (`lineText`). One rule per field type, after tshark's forms. */
-import { asciiText, untilZero, utf8Text, visible } from '../bytes/text'
+import { asciiText, beginning, untilZero, utf8Text, visible } from '../bytes/text'
 import { ether, hex, ipv4, ipv6, uint as readUint, uintBig } from '../bytes/read'
 import { dateText, epochText, secondsText, split } from '../bytes/time'
-import type { Field } from './field'
+import { limits } from '../limits'
+import type { Field, FieldType } from './field'
 import { GENERATED, HAS_VALUE } from './records'
 import type { Extra, Records } from './records'
 
@@ -160,6 +161,9 @@ export function nameOf(field: Field, value: number): string | undefined {
   return typeof names === 'function' ? names(value) : names?.[value]
 }
 
+/** Types whose text may come from the packet itself; that of others is digits, names and labels of ours. */
+const mayHide: ReadonlySet<FieldType> = new Set<FieldType>(['string', 'char', 'bytes', 'oid', 'none', 'protocol'])
+
 /** The line of the tree for a record: label, value, names, units, bit pattern, brackets. Control characters are written out. */
 export function lineText(o: Occurrence, parentWidth: number, names: AddressNames = noNames): string {
   const { field, records, index } = o
@@ -168,8 +172,24 @@ export function lineText(o: Occurrence, parentWidth: number, names: AddressNames
   let line = own ?? (field.mask ? bitsLine(o, parentWidth) : plainLine(o, names))
   if (own !== undefined && field.mask && !own.includes(' = '))
     line = bitPattern(field.mask, rawBits(o), parentWidth) + own
-  line = visible(line)
+  if (
+    own !== undefined ||
+    mayHide.has(field.type) ||
+    field.options.show ||
+    line.length > limits.lineText ||
+    typeof records.extra.get(index) === 'string'
+  )
+    line = shortened(line, own === undefined ? field.label : '')
   return generated && !line.startsWith('[') ? `[${line}]` : line
+}
+
+/** A line as long as tshark's, with its word for what was cut; `name` is the field's where the line begins with it. Control characters are written out. */
+function shortened(raw: string, name: string): string {
+  const line = visible(raw.length > 2 * limits.lineText ? raw.slice(0, 2 * limits.lineText) : raw)
+  if (line.length <= limits.lineText) return line
+  const at = name && line.startsWith(`${name}: `) ? name.length : 0
+  const most = at ? limits.lineText - 1 : limits.lineText
+  return `${line.slice(0, at)} [truncated]${beginning(line.slice(at), most - at - 12)}`
 }
 
 function plainLine(o: Occurrence, names: AddressNames): string {
@@ -184,8 +204,7 @@ function shownValue(field: Field, value: Value, width: number, names: AddressNam
   if (field.type === 'bool') return boolText(trueFalse, Number(value))
   if (field.type === 'ether' && value instanceof Uint8Array) {
     const text = valueText(field, value, width)
-    const name = value.length === 6 ? names.ether(value, 0) : undefined
-    return name && name !== text ? `${name} (${text})` : text
+    return names === noNames || value.length !== 6 ? text : `${names.ether(value, 0) ?? text} (${text})`
   }
   if (field.type === 'duration') return `${valueText(field, value, width)} seconds`
   if (field.type === 'time' && display === 'dec')
@@ -217,7 +236,7 @@ const boolText = (words: readonly [string, string] | undefined, value: number): 
 function rawBits(o: Occurrence): number {
   const { field, records, index, bytes, origin } = o
   const length = records.length[index]!
-  const computed = (records.flags[index]! & GENERATED) !== 0 || length === 0 || length > 6 || field.options.little
+  const computed = (records.flags[index]! & GENERATED) !== 0 || length === 0 || length > 6 || field.little
   return computed ? Number(valueOf(o)) * 2 ** field.shift : readUint(bytes, origin + records.start[index]!, length)
 }
 

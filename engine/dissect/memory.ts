@@ -19,6 +19,35 @@ export class Memories {
   }
 }
 
+/**
+ * Facts of any shape about layers of packets: the first pass sets them, later decodings of the same layer read them. Declare with
+ * `memory(() => new FrameFacts<Shape>())`; keep them small, and only for packets that need them.
+ */
+export class FrameFacts<T> {
+  private readonly facts = new Map<number, T>()
+  /** `nth`: which layer of its protocol in the packet, from 0 (`p.nth()`). */
+  get(frame: number, nth = 0): T | undefined {
+    return this.facts.get(frame * 256 + nth)
+  }
+  set(frame: number, value: T, nth = 0): void {
+    this.facts.set(frame * 256 + nth, value)
+  }
+}
+
+/**
+ * State of any shape per conversation (`p.flow >> 1`) or direction (`p.flow`): made when first asked for. Declare with
+ * `memory(() => new FlowState(() => new Sides()))`. Only the first pass may change it.
+ */
+export class FlowState<T> {
+  private readonly states = new Map<number, T>()
+  constructor(private readonly create: () => T) {}
+  of(flow: number): T {
+    let state = this.states.get(flow)
+    if (state === undefined) this.states.set(flow, (state = this.create()))
+    return state
+  }
+}
+
 /** From this share of packets on (one in so many), and for no less than so many, a place for every packet is cheaper than a list. */
 const DENSE_SHARE = 4
 const DENSE_LEAST = 4096
@@ -39,7 +68,7 @@ export class PacketNumbers {
 
   /** Frame numbers count from 1; `nth` layers from 0. Zero means: nothing remembered. */
   get(frame: number, nth = 0): number {
-    if (nth !== 0) return this.further.get(frame * 32 + nth) ?? 0
+    if (nth !== 0) return this.further.get(frame * 256 + nth) ?? 0
     if (this.dense) return this.dense[frame] ?? 0
     const { frames } = this
     let low = 0
@@ -55,7 +84,7 @@ export class PacketNumbers {
   }
   /** `frame` must not be lower than the one set last. */
   set(frame: number, value: number, nth = 0): void {
-    if (nth !== 0) this.further.set(frame * 32 + nth, value)
+    if (nth !== 0) this.further.set(frame * 256 + nth, value)
     else if (this.dense) this.put(this.dense, frame, value)
     else this.append(frame, value)
   }

@@ -33,6 +33,17 @@ export class Records {
     if (this.label.size) this.label.clear()
   }
 
+  /** Rewrites the tree line of a record. What no line can show is not kept. */
+  name(i: number, label: string): void {
+    this.label.set(i, label.length > limits.labelText ? label.slice(0, limits.labelText) : label)
+  }
+
+  /** Takes back all records from the `n`th on. */
+  cutTo(n: number): void {
+    for (const map of [this.extra, this.label]) if (map.size) for (const i of map.keys()) if (i >= n) map.delete(i)
+    this.count = Math.min(this.count, n)
+  }
+
   /** Adds a record; −1 when the packet has too many. */
   push(
     field: Field,

@@ -1,7 +1,7 @@
 /** All protocols put together: field numbers, look-up by name, and the tables that lead from one protocol to the next. */
 import { Field } from './field'
 import { fieldsOf } from './protocol'
-import type { Packet } from './packet'
+import type { Preference } from './preference'
 import type { Protocol } from './protocol'
 
 const NONE: readonly Protocol[] = []
@@ -43,6 +43,12 @@ export class Stacks {
   }
   private further(stack: number, protocol: number): number {
     if (this.layers.length >= 65535) return stack
+    // More than two messages of one protocol make no other set.
+    const so = this.layers[stack]!
+    if (so.at(-1) === protocol && so.at(-2) === protocol) {
+      this.steps[stack * width + protocol] = stack
+      return stack
+    }
     const made = this.layers.push([...this.layers[stack]!, protocol]) - 1
     if ((made + 1) * width > this.steps.length) {
       const wider = new Uint16Array(this.steps.length * 2)
@@ -55,7 +61,7 @@ export class Stacks {
 }
 
 /** More than there are protocols; the registry checks that. */
-const width = 512
+const width = 768
 
 export class Registry {
   readonly protocols: readonly Protocol[]
@@ -68,11 +74,13 @@ export class Registry {
   readonly short: Protocol
   readonly fault: Protocol
   readonly expert: Protocol
+  /** Stands in a set of layers for those that only later decodings find. */
+  readonly open: Protocol
   /** Stands behind tree lines that have no field. */
   readonly text = new Field('text', '', 'none', 0)
-  /** By link type: walks the commonest packets in one go while indexing; answers false, with nothing touched, for all others. */
-  readonly strides: (((p: Packet) => boolean) | undefined)[] = []
   private readonly tables = new Map<string, Table>()
+  /** All preferences, by name. */
+  readonly preferences = new Map<string, Preference>()
 
   /** Throws when a name is declared twice, a table key is claimed twice, or `also` names an unknown field. */
   constructor(protocols: readonly Protocol[]) {
@@ -89,6 +97,7 @@ export class Registry {
         field.protocol = p.name
         this.enlist(field)
       }
+      for (const preference of Object.values(p.preferences ?? {})) this.preferences.set(preference.name, preference)
     })
     for (const p of this.protocols) this.place(p)
     for (const field of this.fields) if (field.options.also) field.alsoField = this.field(field.options.also)
@@ -98,6 +107,7 @@ export class Registry {
     this.short = this.protocol('_ws.short')
     this.fault = this.protocol('_ws.fault')
     this.expert = this.protocol('_ws.expert')
+    this.open = this.protocol('_ws.open')
   }
 
   private enlist(field: Field): void {
@@ -114,7 +124,8 @@ export class Registry {
         table.set(key, p)
       }
     }
-    for (const name of p.heuristic ?? []) {
+    if (p.heuristic && !p.looks) throw new Error(`${p.name} is a heuristic without looks`)
+    for (const name of p.isOff ? [] : (p.heuristic ?? [])) {
       const table = this.tableFor(name)
       table.guesses = [...table.guesses, p]
     }
@@ -129,6 +140,10 @@ export class Registry {
     const p = this.protocolByName.get(name)
     if (!p) throw new Error(`there is no protocol ${name}`)
     return p
+  }
+  /** Whether a protocol hangs in a table of this name. */
+  hasTable(name: string): boolean {
+    return this.tables.has(name)
   }
   private tableFor(name: string): Table {
     let table = this.tables.get(name)

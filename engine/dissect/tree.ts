@@ -1,8 +1,10 @@
-/** The details tree of one packet: records put under their parents, in the order in which a person reads them. */
-import type { AddressNames, Occurrence } from './format'
-import { lineText } from './format'
+/** The details tree of one packet, as objects that can be sent to the window. */
+import type { AddressNames } from './format'
+import { lineAt, Lines, occurrence, readInto } from './lines'
 import type { Packet } from './packet'
-import { GENERATED, HIDDEN } from './records'
+import { GENERATED } from './records'
+
+export { occurrence } from './lines'
 
 export interface TreeNode {
   /** Number of the record that this line was made from; stable for one packet. */
@@ -21,63 +23,31 @@ export interface TreeNode {
   children: TreeNode[]
 }
 
-/** Everything that is needed to read record `index` of a packet just decoded. */
-export function occurrence(p: Packet, index: number): Occurrence {
-  const source = p.records.source[index]!
-  const held = source === 0 && p.sources.length === 0
-  return {
-    field: p.registry.fields[p.records.field[index]!]!,
-    records: p.records,
-    index,
-    bytes: held ? p.bytes : p.sources[source]!.bytes,
-    origin: held ? p.origin : 0,
-  }
-}
-
-/** Builds the tree from a packet decoded with a drawing plan. Hidden records are left out unless they are asked for (JSON shows them). */
-export function buildTree(p: Packet, names: AddressNames, hidden = false): TreeNode[] {
+/** Builds the tree from a packet decoded with a drawing plan, without what is hidden. */
+export function buildTree(p: Packet, names: AddressNames): TreeNode[] {
+  if (!p.records.count) return []
+  const lines = new Lines().of(p)
   const { records } = p
-  const nodes: (TreeNode | undefined)[] = []
-  const top: TreeNode[] = []
-  const after = new Map<TreeNode, string>()
-  for (let i = 0; i < records.count; i++) {
-    const o = occurrence(p, i)
-    const { field } = o
-    if ((records.flags[i]! & HIDDEN || field.options.hidden) && !hidden) continue
-    const parent = records.parent[i]!
-    const width = field.options.patternBits ?? 8 * (field.mask ? records.length[i] || field.size || 1 : 1)
-    const node: TreeNode = {
-      id: i,
-      text: lineText(o, width, names),
-      field: field === p.registry.text ? '' : field.name,
-      start: records.start[i]!,
-      length: records.length[i]!,
-      source: records.source[i]!,
-      generated: (records.flags[i]! & GENERATED) !== 0,
-      children: [],
+  const o = occurrence(p, 0)
+  const beside = (first: number): TreeNode[] => {
+    const nodes: TreeNode[] = []
+    for (let i = first; i >= 0; i = lines.next[i]!) {
+      const { field } = readInto(o, p, i)
+      const node: TreeNode = {
+        id: i,
+        text: lineAt(o, names),
+        field: field === p.registry.text ? '' : field.name,
+        start: records.start[i]!,
+        length: records.length[i]!,
+        source: records.source[i]!,
+        generated: (records.flags[i]! & GENERATED) !== 0,
+        children: beside(lines.below[i]!),
+      }
+      if (field.type === 'framenum') node.frame = records.value[i]!
+      if (field.options.severity) node.severity = field.options.severity
+      nodes.push(node)
     }
-    if (field.type === 'framenum') node.frame = records.value[i]!
-    if (field.options.severity) node.severity = field.options.severity
-    nodes[i] = node
-    if (field.options.after) after.set(node, field.options.after)
-    const under = parent >= 0 ? nodes[parent] : undefined
-    if (under) under.children.push(node)
-    else if (parent < 0) top.push(node)
+    return nodes
   }
-  for (const node of nodes) if (node && node.children.length > 1) place(node, after)
-  return top
-}
-
-/** Moves computed lines behind the header field that they belong to. */
-function place(node: TreeNode, after: ReadonlyMap<TreeNode, string>): void {
-  if (!node.children.some((c) => after.has(c))) return
-  const kept = node.children.filter((c) => !after.has(c))
-  for (const moved of node.children.filter((c) => after.has(c))) {
-    const anchor = after.get(moved)!
-    let at = kept.findLastIndex((c) => c.field === anchor)
-    // Behind the lines already placed after the same field.
-    while (at >= 0 && at + 1 < kept.length && after.get(kept[at + 1]!) === anchor) at++
-    kept.splice(at < 0 ? kept.length : at + 1, 0, moved)
-  }
-  node.children = kept
+  return beside(lines.top)
 }

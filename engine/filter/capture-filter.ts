@@ -89,6 +89,9 @@ const flags: Readonly<Record<string, string>> = {
   cwr: 'tcp-cwr',
 }
 
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined
+
 function write(t: TypedTest): string {
   switch (t.kind) {
     case 'and':
@@ -124,7 +127,7 @@ function exists(t: Extract<TypedTest, { kind: 'exists' }>): string {
     if (fieldName(what.left, t) === 'tcp.flags') return `tcp[13] & ${String(what.right.value)} != 0`
   }
   const name = fieldName(what, t)
-  const word = protocols[name] ?? fields[name]?.over
+  const word = own(protocols, name) ?? own(fields, name)?.over
   if (!word) throw new NoCounterpart(`A capture filter does not know ${name}.`, t.range)
   return word
 }
@@ -133,18 +136,18 @@ function compare(t: Extract<TypedTest, { kind: 'compare' }>): string {
   const name = fieldName(t.left, t)
   if (t.right.kind !== 'constant') throw new NoCounterpart('A capture filter compares with fixed values only.', t.range)
   const { value, bits } = t.right
-  const flag = name.startsWith('tcp.flags.') ? flags[name.slice(10)] : undefined
+  const flag = name.startsWith('tcp.flags.') ? own(flags, name.slice(10)) : undefined
   if (flag && (t.op === 'any_eq' || t.op === 'all_ne')) {
     const set = (Number(value) !== 0) === (t.op === 'any_eq')
     return `tcp[tcpflags] & ${flag} ${set ? '!=' : '=='} 0`
   }
   if (name === 'tcp.flags' && t.op === 'any_eq') return `tcp[12:2] & 0xfff == ${String(value)}`
-  const number = numbers[name]
+  const number = own(numbers, name)
   if (number) {
     const sign = { any_eq: '=', all_eq: '=', all_ne: '!=', any_ne: '!=', gt: '>', ge: '>=', lt: '<', le: '<=' }[t.op]
     return `${number} ${sign} ${String(value)}`
   }
-  const field = fields[name]
+  const field = own(fields, name)
   if (!field) throw new NoCounterpart(`A capture filter does not know ${name}.`, t.range)
   if (field.kind === 'port' && ['gt', 'ge', 'lt', 'le'].includes(t.op)) {
     const n = Number(value)
@@ -163,7 +166,7 @@ function members(t: Extract<TypedTest, { kind: 'in' }>): string {
   const parts = t.members.map(({ from, to }) => {
     if (from.kind !== 'constant' || (to && to.kind !== 'constant'))
       throw new NoCounterpart('A capture filter compares with fixed values only.', t.range)
-    const number = numbers[name]
+    const number = own(numbers, name)
     if (number)
       return to
         ? `(${number} >= ${String(from.value)} and ${number} <= ${String(to.value)})`

@@ -68,12 +68,23 @@ export class Checker {
   private existing(e: Entity): TypedEntity {
     if (e.kind === 'word' && !this.isField(e)) this.unknownWord(e)
     if (this.isConstant(e)) refuse('constant', 'Constant expression is invalid.', e.range)
+    this.refuseConstantFirst(e)
     return this.entity(e)
+  }
+
+  /** `4 & tcp.flags` on the left: in a chain such as `ip.addr == A & ip.addr == B` nobody meant it. */
+  private refuseConstantFirst(e: Entity): void {
+    if (e.kind !== 'arithmetic') return
+    if (!this.isConstant(e.left)) return this.refuseConstantFirst(e.left)
+    if (this.isConstant(e.right)) return
+    const hint = e.op === '&' ? 'A single & works on bits; conditions are joined with && (or “and”).' : undefined
+    refuse('constant', 'Constant arithmetic expression on the LHS is invalid.', e.left.range, hint)
   }
 
   private compare(t: Extract<Test, { kind: 'compare' }>): TypedTest {
     const operator = comparisons[t.op]
     const shown = `"${operator.symbols[0]}"`
+    this.refuseConstantFirst(t.left)
     const [left, right] = this.pair(t.left, t.right, t.range)
     for (const side of [left, right])
       if (side.type.class === 'none')
@@ -233,7 +244,7 @@ export class Checker {
           e.of,
           e.of.kind === 'string' ? { kind: 'constant', value: '', text: '', type: STRING, range } : undefined,
         )
-        if (!isSliceable(of.type) || (e.of.kind === 'word' && of.kind === 'constant'))
+        if (!isSliceable(of.type) || (of.kind === 'constant' && !e.raw))
           refuse(
             'slice',
             of.kind === 'constant'
@@ -270,7 +281,12 @@ export class Checker {
       const type: Type = e.text.includes('.') ? UNKNOWN : { class: 'protocol', width: 0 }
       return { kind: 'undecoded', name: e.text, type, range }
     }
-    const { field } = meaning
+    const { field, within } = meaning
+    if (within)
+      this.warnings.push({
+        message: `"${e.text}": Wirelens decodes ${field.protocol} only inside ${within.join(', ')} yet; elsewhere this never matches.`,
+        range,
+      })
     const type = e.raw ? BYTES : typeOf(this.registry, field)
     return { kind: 'field', field, raw: e.raw, ...(e.layers ? { layers: e.layers } : {}), type, range }
   }

@@ -60,7 +60,7 @@ const fieldItem = (registry: Registry, f: Field): Completion => ({
   kind: f.type === 'protocol' ? 'protocol' : 'field',
   label: f.label,
   type: typeName(typeOf(registry, f)),
-  ...(f.options.help ? { help: f.options.help } : {}),
+  ...(f.help ? { help: f.help } : {}),
 })
 
 /** Names that begin with what was typed, then those that have it somewhere, then fields whose label has it. */

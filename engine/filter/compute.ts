@@ -38,15 +38,19 @@ export function computation(op: ArithmeticOp, left: Type, right: Type): (a: Valu
         const made = real(Number(a), Number(b))
         return made === undefined || !Number.isFinite(made) ? undefined : Math.trunc(made)
       }
-    return (a, b) => exact(compute(BigInt(a as number), BigInt(b as number))!)
+    return (a, b) =>
+      isWhole(a) && isWhole(b) ? exact(compute(BigInt(a as number), BigInt(b as number))!) : real(Number(a), Number(b))
   }
   const bytes = (v: Value): Uint8Array => (typeof v === 'number' ? ipv4Bytes(v) : asBytes(v))
   return (a, b) => andBytes(bytes(a), bytes(b))
 }
 
+/** Neither `inf` nor `nan`. */
+const isWhole = (v: Value): boolean => typeof v !== 'number' || Number.isFinite(v)
+
 /** The number with its sign changed. */
 export function negated(value: Value, type: Type): Value | undefined {
-  if (type.class === 'float') return -Number(value)
+  if (type.class === 'float' || !isWhole(value)) return -Number(value)
   const made = -BigInt(value as number)
   return type.class === 'duration' || fits(made, type) ? exact(made) : undefined
 }

@@ -70,10 +70,10 @@ export const isKnownProtocol = (name: string): boolean => known.has(name)
 export const knownProtocols: ReadonlySet<string> = known
 
 /** Protocols that have got another name. */
-export const deprecatedNames: Readonly<Record<string, string>> = {
-  bootp: 'dhcp',
-  ssl: 'tls',
-}
+export const deprecatedNames: ReadonlyMap<string, string> = new Map([
+  ['bootp', 'dhcp'],
+  ['ssl', 'tls'],
+])
 
 /** Fields of Wireshark that Wirelens lacks in protocols that it does decode, and beginnings of the names of whole groups of them. */
 const fields: ReadonlySet<string> = new Set(

@@ -2,7 +2,7 @@
 import type { Field } from '../dissect/field'
 import type { Range } from './ast'
 import { stringBytes } from './quoted'
-import { parseDuration, parseTime } from './times'
+import { parseDuration, parseTime, specialNumber } from './times'
 import { looksLikeIpv6, refuse } from './tokens'
 import { typeName } from './types'
 import type { Type } from './types'
@@ -37,7 +37,7 @@ export function readLiteral(
     case 'bool':
       return truth(text, type, range, name)
     case 'float': {
-      const value = parseFloat64(text)
+      const value = specialNumber(text) ?? parseFloat64(text)
       if (value === undefined) return refuse('literal', `"${text}" is not a valid number.`, range)
       return { value }
     }
@@ -215,6 +215,7 @@ function byName(text: string, field: Field | undefined, range: Range, name: stri
 
 /** Bytes with `:`, `-`, `.` or nothing between them; undefined when the text is none. */
 export function parseBytes(text: string): Uint8Array | undefined {
+  if (/^[0-9a-f]{2}:$/i.test(text)) return Uint8Array.of(parseInt(text.slice(0, 2), 16))
   if (/^0x[0-9a-f]{1,2}$/i.test(text)) return Uint8Array.of(parseInt(text.slice(2), 16))
   const apart = /^[0-9a-f]{1,2}(\.[0-9a-f]{1,2})+$/i.test(text)
   if (apart) return Uint8Array.from(text.split('.'), (d) => parseInt(d, 16))

@@ -5,6 +5,7 @@
 import { limits } from '../limits'
 import type { ArithmeticOp, CompareOp, Entity, Filter, Member, Quantifier, Range, Test, Warning } from './ast'
 import { parseParts } from './slices'
+import { displayFilterHint } from './capture-like'
 import { expandMacros, naming } from './macros'
 import type { Expanded, Macros } from './macros'
 import { comparisonBySymbol } from './operators'
@@ -103,11 +104,7 @@ class Parser {
     if (kind === 'end') return refuse('incomplete', 'Unexpected end of filter expression.', range)
     const shown = kind === 'word' || kind === 'symbol' || kind === 'keyword' ? text : this.text.slice(...range)
     const hint =
-      kind === 'symbol' && text === '='
-        ? 'Equality is written with two signs: ==.'
-        : kind === 'word' && /^(AND|OR|NOT|XOR|EQ|NE|GT|GE|LT|LE)$/.test(text)
-          ? `Operators are written in lower case: ${text.toLowerCase()}.`
-          : undefined
+      kind === 'symbol' && text === '=' ? 'Equality is written with two signs: ==.' : displayFilterHint(this.text)
     return refuse('unexpected', `"${shown}" was unexpected in this context.`, range, hint)
   }
 

@@ -37,13 +37,17 @@ export function stringBytes(value: string): Uint8Array {
   return Uint8Array.from(out)
 }
 
+/** Word processors and chats put curly quotes around what was typed with straight ones. */
+export const isQuote = (c: string | undefined): boolean => c === '"' || c === '“' || c === '”'
+
 export function readString(text: string, at: number, raw: boolean): Token {
   let value = ''
   let i = at + (raw ? 2 : 1)
+  const curly = text[i - 1] !== '"'
   for (;;) {
     const c = text[i]
     if (c === undefined) return refuse('string', 'The final quote was missing from a quoted string.', [at, text.length])
-    if (c === '"') break
+    if (curly ? isQuote(c) && c !== '"' : c === '"') break
     if (c !== '\\') {
       value += c
       i++
@@ -100,8 +104,8 @@ function escape(text: string, at: number, char: boolean, from: number, to = at +
     const wide = c === 'u' ? 4 : 8
     const digits = text.slice(at + 2, at + 2 + wide)
     const code = /^[0-9A-Fa-f]+$/.test(digits) && digits.length === wide ? parseInt(digits, 16) : -1
-    // As in C: neither ASCII and control characters nor surrogates.
-    if (code < 0xa0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+    // As in C23: any character but half of a surrogate pair.
+    if (code < 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
       return refuse('escape', `\\${c}${digits} is not a valid universal character name`, [at, at + 2 + digits.length])
     return [String.fromCodePoint(code), 2 + wide]
   }

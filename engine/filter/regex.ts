@@ -1,31 +1,30 @@
 /**
  * Regular expressions in linear time: a pattern becomes a program for Thompson's machine, whose sets of states are turned into a table as
- * bytes ask for them. A step is one table look-up; the table is thrown away when it grows too large. No pattern can take longer than
- * (length of the pattern) × (length of the text) steps.
+ * bytes ask for them. A step is one table look-up. A table that is full is thrown away if it was of use; if not, the text is walked without one
+ * (regex-walk.ts). No pattern takes longer than (states of the pattern) × (bytes of the text) steps; both are bounded.
  */
 import { limits } from '../limits'
 import { byteString, parsePattern } from './regex-parse'
-import type { Assertion, Complain, Pattern as Syntax } from './regex-parse'
+import type { Complain, Pattern as Syntax } from './regex-parse'
 import { word } from './regex-sets'
-import type { ByteSet } from './regex-sets'
+import { END, holds, LAST_NEWLINE, NEWLINE, OTHER, START, WORD } from './regex-steps'
+import type { Step } from './regex-steps'
+import { Walk } from './regex-walk'
 
 export interface Pattern {
   /** Whether the pattern is found anywhere in the bytes. */
   test(bytes: Uint8Array): boolean
 }
 
-type Step =
-  | { op: 'set'; set: ByteSet }
-  | { op: 'split'; a: number; b: number }
-  | { op: 'assert'; what: Assertion }
-  | { op: 'match' }
-
 /** Compiles a pattern; case does not matter unless it says (?-i). `fail` is told what is wrong with it, and throws. */
 export function compilePattern(pattern: Uint8Array | string, fail: Complain): Pattern {
   const program: Step[] = []
+  let splits = 0
   const emit = (step: Step): number => {
     if (program.length >= limits.regexStates)
       fail(`The regular expression is too large: it needs more than ${limits.regexStates} states.`)
+    if (step.op === 'split' && ++splits > limits.regexSplits)
+      fail(`The regular expression is too large: more than ${limits.regexSplits} places in it can go on in two ways.`)
     return program.push(step) - 1
   }
   build(parsePattern(byteString(pattern), fail), emit, program)
@@ -75,18 +74,13 @@ function build(p: Syntax, emit: (step: Step) => number, program: Step[]): void {
   }
 }
 
-/** What came before a position. */
-const START = 0
-const NEWLINE = 1
-const WORD = 2
-const OTHER = 3
-/** What comes next, besides a byte: the line feed that ends the text, and the end. */
-const LAST_NEWLINE = 256
-const END = 257
 const SYMBOLS = 258
 const UNKNOWN = -1
 const FOUND = -2
 const NEVER = -3
+const FULL = -4
+/** A table is of use when each of its states was met so many times. */
+const use = 10
 
 interface State {
   /** Places in the program, sorted. */
@@ -98,6 +92,11 @@ class Machine implements Pattern {
   private states: State[] = []
   private table: Int32Array[] = []
   private numbers = new Map<string, number>()
+  /** Places in all states of the table: what it costs. */
+  private size = 0
+  /** Bytes that were looked up since the table was empty. */
+  private looked = 0
+  private walk: Walk | undefined
   private readonly mark: Int32Array
   private readonly stack: number[] = []
   private round = 0
@@ -112,6 +111,7 @@ class Machine implements Pattern {
 
   test(bytes: Uint8Array): boolean {
     const n = bytes.length
+    let since = 0
     let state = this.number(Int32Array.of(0), START)
     let row = this.table[state]!
     for (let i = 0; i <= n; i++) {
@@ -122,16 +122,38 @@ class Machine implements Pattern {
       }
       let next = row[symbol]!
       if (next === UNKNOWN) next = this.step(state, row, symbol)
-      if (next === FOUND) return true
-      if (next === NEVER) return false
+      if (next === NEVER || next === FOUND) return next === FOUND
+      if (next === FULL) {
+        this.looked += i - since
+        if (!this.isWorthwhile()) return this.without(bytes, i, state)
+        since = i
+        const { places, before } = this.states[state]!
+        this.forget()
+        state = this.number(places, before)
+        row = this.table[state]!
+        next = this.step(state, row, symbol)
+        if (next < 0) return next === FOUND
+      }
       state = next
       row = this.table[state]!
     }
+    this.looked += n - since
     return false
+  }
+
+  private isWorthwhile(): boolean {
+    return this.looked >= use * this.states.length
+  }
+
+  private without(bytes: Uint8Array, from: number, state: number): boolean {
+    const { places, before } = this.states[state]!
+    this.walk ??= new Walk(this.program, this.anchored)
+    return this.walk.test(bytes, from, places, before)
   }
 
   /** Follows the program from a state over one symbol, and remembers where that leads. */
   private step(from: number, row: Int32Array, symbol: number): number {
+    if (this.states.length >= limits.regexTable || this.size >= limits.regexTablePlaces) return FULL
     const { places, before } = this.states[from]!
     const { program, mark, stack } = this
     const round = ++this.round
@@ -157,8 +179,6 @@ class Machine implements Pattern {
     if (next.length === 0) return (row[symbol] = NEVER)
     const sorted = Int32Array.from(new Set(next)).sort()
     const after = byte === 10 ? NEWLINE : word[byte] ? WORD : OTHER
-    // After forgetting, `row` belongs to nobody: writing to it does no harm.
-    if (this.states.length >= limits.regexTable) this.forget()
     return (row[symbol] = this.number(sorted, after))
   }
 
@@ -166,6 +186,8 @@ class Machine implements Pattern {
     this.states = []
     this.table = []
     this.numbers = new Map()
+    this.size = 0
+    this.looked = 0
   }
 
   private number(places: Int32Array, before: number): number {
@@ -173,28 +195,9 @@ class Machine implements Pattern {
     const known = this.numbers.get(key)
     if (known !== undefined) return known
     const number = this.states.push({ places, before }) - 1
+    this.size += places.length
     this.table.push(new Int32Array(SYMBOLS).fill(UNKNOWN))
     this.numbers.set(key, number)
     return number
-  }
-}
-
-function holds(what: Assertion, before: number, symbol: number): boolean {
-  switch (what) {
-    case 'start':
-      return before === START
-    case 'line-start':
-      return before === START || (before === NEWLINE && symbol !== END)
-    case 'end':
-      return symbol === END || symbol === LAST_NEWLINE
-    case 'line-end':
-      return symbol === END || symbol === LAST_NEWLINE || symbol === 10
-    case 'very-end':
-      return symbol === END
-    case 'boundary':
-    case 'no-boundary': {
-      const follows = symbol < 256 && word[symbol] === 1
-      return ((before === WORD) !== follows) === (what === 'boundary')
-    }
   }
 }

@@ -5,7 +5,8 @@ import { columnByName } from './columns'
 import { deprecatedNames, isKnownField, isKnownProtocol } from './fields-known'
 
 export type Meaning =
-  | { kind: 'field'; field: Field; instead?: string }
+  /** `within`: its protocol is not decoded by itself, only as a part of these. */
+  | { kind: 'field'; field: Field; instead?: string; within?: readonly string[] }
   | { kind: 'column'; column: string }
   | { kind: 'undecoded'; protocol: string; instead?: string }
 
@@ -23,19 +24,27 @@ export function meaningOf(registry: Registry, name: string): Meaning | undefined
   if (column) return { kind: 'column', column }
   const alias = aliasesOf(registry).get(name)
   const field = registry.byName.get(alias ?? name)
-  if (field && field !== registry.text && field.name) return { kind: 'field', field }
+  if (field && field !== registry.text && field.name) return fieldMeaning(registry, field)
   const protocol = name.split('.', 1)[0]!
-  const instead = deprecatedNames[protocol]
+  const instead = deprecatedNames.get(protocol)
   if (instead) {
     const modern = instead + name.slice(protocol.length)
     const found = registry.byName.get(modern)
     return found
-      ? { kind: 'field', field: found, instead: modern }
+      ? { ...fieldMeaning(registry, found), instead: modern }
       : { kind: 'undecoded', protocol: instead, instead: modern }
   }
   if (isKnownField(name)) return { kind: 'undecoded', protocol: name }
   if (isKnownProtocol(protocol) && !registry.protocolByName.has(protocol)) return { kind: 'undecoded', protocol }
   return undefined
+}
+
+/** Fields of a protocol that nothing leads to, but whose fields others record (SSDP those of HTTP): most of its packets stay undecoded. */
+function fieldMeaning(registry: Registry, field: Field): Extract<Meaning, { kind: 'field' }> {
+  const owner = registry.protocolByName.get(field.protocol)
+  if (!owner || owner.decode || owner.over || owner.heuristic || owner.header) return { kind: 'field', field }
+  const within = registry.protocols.filter((p) => p.uses?.includes(owner.name)).map((p) => p.name)
+  return within.length ? { kind: 'field', field, within } : { kind: 'field', field }
 }
 
 /** Whether a word that means nothing was meant as a name, not as a number, an address or bytes. */

@@ -70,7 +70,7 @@ export function parseTime(text: string): number | bigint | { problem: string } {
 /** Minutes ahead of UTC. */
 function zoneOffset(text: string): number | 'local' | undefined {
   if (!text) return 'local'
-  const named = ZONES[text]
+  const named = Object.hasOwn(ZONES, text) ? ZONES[text] : undefined
   if (named !== undefined) return named * 60
   const digits = /^([+-])(\d{2}):?(\d{2})$/.exec(text)
   if (digits) return (digits[1] === '-' ? -1 : 1) * (Number(digits[2]) * 60 + Number(digits[3]))
@@ -80,8 +80,17 @@ function zoneOffset(text: string): number | 'local' | undefined {
   return (code >= 14 ? -(code - 13) : code > 9 ? code - 1 : code) * 60
 }
 
-/** Seconds with up to nine decimals. */
+/** `inf`, `infinity`, `nan`, with or without a sign, in any case: as strtod reads them. Undefined for anything else. */
+export function specialNumber(text: string): number | undefined {
+  const found = /^([+-]?)(?:(inf|infinity)|nan)$/i.exec(text)
+  if (!found) return undefined
+  return found[2] ? (found[1] === '-' ? -Infinity : Infinity) : NaN
+}
+
+/** Seconds with up to nine decimals, or `inf` and `nan`. */
 export function parseDuration(text: string): number | bigint | undefined {
+  const special = specialNumber(text)
+  if (special !== undefined) return special
   const found = /^(-?)(\d+)(?:\.(\d{1,9}))?$/.exec(text)
   if (!found || found[2]!.length > 12) return undefined
   const size = BigInt(found[2]!) * 1_000_000_000n + BigInt((found[3] ?? '').padEnd(9, '0'))

@@ -4,7 +4,7 @@
  */
 import { Refused } from '../refused'
 import type { Range } from './ast'
-import { readChar, readString } from './quoted'
+import { isQuote, readChar, readString } from './quoted'
 
 export type TokenKind = 'word' | 'literal' | 'string' | 'char' | 'symbol' | 'keyword' | 'slice' | 'layers' | 'end'
 
@@ -58,16 +58,20 @@ export function tokenize(text: string): Token[] {
 
 function next(text: string, at: number): Token {
   const c = text[at]!
-  if (c === '"') return readString(text, at, false)
-  if ((c === 'r' || c === 'R') && text[at + 1] === '"') return readString(text, at, true)
+  if (isQuote(c)) return readString(text, at, false)
+  if ((c === 'r' || c === 'R') && isQuote(text[at + 1])) return readString(text, at, true)
   if (c === "'") return readChar(text, at)
   if (c === '[') return bracket(text, at)
   if (c === '#') return layers(text, at)
   const symbol = SYMBOLS.find((s) => text.startsWith(s, at))
   const word = longestWord(text, at)
   if (word && !(symbol && symbol !== '..' && word.length <= symbol.length)) {
-    const kind = keywords.has(word) ? 'keyword' : 'word'
-    return { kind, text: word, range: [at, at + word.length] }
+    // `99:` and `fc:` are one byte each; with more behind the colon they are longer words already.
+    if (/^[0-9A-Fa-f]{2}$/.test(word) && text[at + 2] === ':' && !/[0-9A-Za-z:]/.test(text[at + 3] ?? ''))
+      return { kind: 'literal', text: `${word}:`, range: [at, at + 3] }
+    const lower = word.toLowerCase()
+    if (keywords.has(lower)) return { kind: 'keyword', text: lower, range: [at, at + word.length] }
+    return { kind: 'word', text: word, range: [at, at + word.length] }
   }
   if (symbol) return { kind: 'symbol', text: symbol, range: [at, at + symbol.length] }
   if (c === ':') {

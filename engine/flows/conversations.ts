@@ -215,6 +215,17 @@ export class Conversations {
   byte(conversation: number, part: number): number {
     return this.core.u8[this.place(conversation) + part]!
   }
+  setByte(conversation: number, part: number, value: number): void {
+    this.core.u8[this.place(conversation) + part] = value
+  }
+  /** Says behind which sequence number the message ends that this flow is sending; 0 when there is none, or its length is not known. */
+  setOpenStop(flow: number, stop: number): void {
+    this.core.i32[((this.place(flow >> 1) + at.OPEN_STOPS) >> 2) + (flow & 1)] = stop
+  }
+  /** The bytes of the address of end 0 or 1. */
+  addressBytes(conversation: number, end: number): Uint8Array {
+    return this.addresses.bytes(this.address(conversation, end))
+  }
   serverPort(conversation: number): number {
     return this.core.u16[(this.place(conversation) + at.SERVER_PORT) >> 1]!
   }

@@ -2,6 +2,7 @@
 import { secondsText } from '../bytes/time'
 import type { Arrow, Ladder } from './ladder'
 import { shortTime } from './handshake-words'
+import { words } from './ladder-words'
 
 export interface DiagramOptions {
   /** Decimals of the times. */
@@ -11,11 +12,11 @@ export interface DiagramOptions {
 
 const nameOf = (ladder: Ladder, i: number): string => {
   const { name, role, port } = ladder.lifelines[i]!
-  return `${role ? `${role} ` : ''}${name}${port ? ` :${port}` : ''}`
+  return `${role ? `${words()[role]} ` : ''}${name}${port ? ` :${port}` : ''}`
 }
 
 /** `PSH, ACK Seq=1 Ack=1 Len=13`, or what Info says. */
-function words(a: Arrow, absolute: boolean): string {
+function segmentWords(a: Arrow, absolute: boolean): string {
   const s = a.segment
   if (!s || !a.phase) return a.label
   const sequence = absolute ? s.rawSequence : s.sequence
@@ -29,7 +30,10 @@ function words(a: Arrow, absolute: boolean): string {
 
 /** What goes under an arrow: what it answers, and what is wrong with it. */
 const remark = (a: Arrow): string =>
-  [a.answers ? `answers ${a.answers}${a.rtt === null ? '' : ` after ${shortTime(a.rtt)}`}` : '', a.problem]
+  [
+    !a.answers ? '' : a.rtt === null ? words().answers(a.answers) : words().answersAfter(a.answers, shortTime(a.rtt)),
+    a.problem,
+  ]
     .filter(Boolean)
     .join('; ')
 
@@ -44,9 +48,9 @@ export function* ladderMermaid(ladder: Ladder, options: DiagramOptions): Generat
   yield 'sequenceDiagram\n'
   for (let i = 0; i < ladder.lifelines.length; i++) yield `  participant h${i} as ${mermaidText(nameOf(ladder, i))}\n`
   for (const a of ladder.arrows) {
-    if (a.folded) yield `  Note over h${a.from}: ${mermaidText(shortTime(a.wait))} later\n`
+    if (a.folded) yield `  Note over h${a.from}: ${mermaidText(words().later(shortTime(a.wait)))}\n`
     const cross = a.problem ? '-x' : '->>'
-    yield `  h${a.from}${cross}h${a.to}: ${mermaidText(`${a.frame} (${secondsText(a.time, options.digits)} s) ${words(a, options.absolute ?? false)}`)}\n`
+    yield `  h${a.from}${cross}h${a.to}: ${mermaidText(`${a.frame} (${secondsText(a.time, options.digits)} s) ${segmentWords(a, options.absolute ?? false)}`)}\n`
     const extra = remark(a)
     if (extra) yield `  Note over h${a.from}: ${mermaidText(extra)}\n`
   }
@@ -61,7 +65,7 @@ const plantText = (text: string): string =>
     .replace(/[\r\n\u2028\u2029]/g, ' ')
     .replace(/\\/g, '<U+005C>')
     .replace(
-      /([*_"~<>{}[\]`|#/-])(?=\1)|["<>~]/g,
+      /([*_"~<>{}[\]`|#/-])(?=\1)|["<>~%]/g,
       (c) => `<U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
     )
     .replace(/<U\+003C>U\+005C<U\+003E>/g, '<U+005C>')
@@ -74,11 +78,11 @@ export function* ladderPlantUml(ladder: Ladder, options: DiagramOptions): Genera
   for (const a of ladder.arrows) {
     if (a.phase && a.phase !== phase) {
       phase = a.phase
-      yield `== ${phase} ==\n`
+      yield `== ${words()[a.phase]} ==\n`
     }
-    if (a.folded) yield `... ${plantText(shortTime(a.wait))} later ...\n`
+    if (a.folded) yield `... ${plantText(words().later(shortTime(a.wait)))} ...\n`
     const colour = a.problem ? '[#red]' : ''
-    yield `h${a.from} -${colour}> h${a.to} : ${plantText(`${a.frame} (${secondsText(a.time, options.digits)} s) ${words(a, options.absolute ?? false)}`)}\n`
+    yield `h${a.from} -${colour}> h${a.to} : ${plantText(`${a.frame} (${secondsText(a.time, options.digits)} s) ${segmentWords(a, options.absolute ?? false)}`)}\n`
     const extra = remark(a)
     if (extra) yield `note ${a.from < a.to ? 'right' : 'left'} : ${plantText(extra)}\n`
   }

@@ -1,6 +1,7 @@
 /** A ladder as an SVG drawing (SVG 1.1, light): one lifeline per host, one arrow per packet, the phases of a TCP connection in colours. */
 import { secondsText } from '../bytes/time'
 import { shortTime } from './handshake-words'
+import { words } from './ladder-words'
 import type { Arrow, Ladder } from './ladder'
 import { arrowText } from './ladder'
 
@@ -76,8 +77,8 @@ export function* ladderSvg(ladder: Ladder, options: SvgOptions): Generator<strin
   for (let i = 0; i < ladder.lifelines.length; i++) {
     const { name, role, port } = ladder.lifelines[i]!
     const x = xOf(i)
-    yield `<text x="${x}" y="26" text-anchor="middle" font-weight="bold">${xmlText(cut(role || name, HOST - 16))}</text>`
-    yield `<text x="${x}" y="44" text-anchor="middle" fill="#555555">${xmlText(cut(role ? `${name}${port ? `:${port}` : ''}` : port ? `port ${port}` : '', HOST - 16))}</text>`
+    yield `<text x="${x}" y="26" text-anchor="middle" font-weight="bold">${xmlText(cut(role ? words()[role] : name, HOST - 16))}</text>`
+    yield `<text x="${x}" y="44" text-anchor="middle" fill="#555555">${xmlText(cut(role ? `${name}${port ? `:${port}` : ''}` : port ? words().port(port) : '', HOST - 16))}</text>`
     yield `<line x1="${x}" y1="56" x2="${x}" y2="${bottom - 8}" stroke="#999999"/>\n`
   }
   let y = HEAD
@@ -108,7 +109,7 @@ function drawArrow(ladder: Ladder, a: Arrow, y: number, { digits, absolute = fal
       ? `${s.flags}  Seq=${sequence}${acknowledgment === null ? '' : ` Ack=${acknowledgment}`}${s.length ? ` Len=${s.length}` : ''}`
       : a.label
   const remark = [
-    a.answers ? `answers ${a.answers}${a.rtt === null ? '' : `, ${shortTime(a.rtt)}`}` : '',
+    a.answers ? `${words().answers(a.answers)}${a.rtt === null ? '' : `, ${shortTime(a.rtt)}`}` : '',
     a.problem,
     a.states ? a.states.map(({ state, proven }) => (proven || !state ? state : `(${state})`)).join(' / ') : '',
   ]

@@ -15,12 +15,12 @@ export class Gaps {
   note(frame: number, nth: number, gap: number): void {
     if (gap >= LONG || gap < 0) {
       this.short.set(frame, LONG, nth)
-      this.long.set(frame * 32 + nth, gap)
+      this.long.set(frame * 256 + nth, gap)
     } else if (gap > 0) this.short.set(frame, gap, nth)
   }
   /** Nanoseconds; 0 for the first packet of a conversation. Negative where the capture's clock went back. */
   of(p: Packet, nth: number): number {
     const gap = this.short.get(p.frame.number, nth)
-    return gap === LONG ? (this.long.get(p.frame.number * 32 + nth) ?? 0) : gap
+    return gap === LONG ? (this.long.get(p.frame.number * 256 + nth) ?? 0) : gap
   }
 }

@@ -3,6 +3,7 @@
  *
  * A ladder is asked for in pieces (`from`, `count`), so that one of 100,000 arrows costs no more than the arrows on the screen.
  */
+import { words } from './ladder-words'
 import type { Phase } from './handshakes'
 import type { StateName } from './tcp-states'
 
@@ -69,7 +70,7 @@ export interface Ladder {
   kind: LadderKind
   title: string
   lifelines: Lifeline[]
-  /** The last lifeline stands for all hosts that found no room: so many ends of packets are theirs. 0: every host has its own. */
+  /** The last lifeline stands for all hosts that found no room: so many hosts share it. 0: every host has its own. */
   hidden: number
   /** Arrows in all at this moment, and position of the first of `arrows`. */
   total: number
@@ -89,8 +90,9 @@ export const isFolded = (wait: number, span: number, count: number): boolean =>
 export function arrowText(ladder: Pick<Ladder, 'lifelines'>, a: Arrow): string {
   const from = ladder.lifelines[a.from]
   const to = ladder.lifelines[a.to]
-  const name = (line: Lifeline | undefined): string => (line ? line.role || line.name : '?')
-  const answer = a.answers ? `, answers frame ${a.answers}` : ''
+  const w = words()
+  const name = (line: Lifeline | undefined): string => (line ? (line.role && w[line.role]) || line.name : '?')
+  const answer = a.answers ? w.answersFrame(a.answers) : ''
   const trouble = a.problem ? `, ${a.problem}` : ''
-  return `Frame ${a.frame}: ${name(from)} to ${name(to)}: ${a.label}${a.comment ? `, ${a.comment}` : ''}${answer}${trouble}`
+  return w.arrow(a.frame, name(from), name(to), `${a.label}${a.comment ? `, ${a.comment}` : ''}${answer}${trouble}`)
 }

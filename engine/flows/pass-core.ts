@@ -54,6 +54,22 @@ let compiled: WebAssembly.Module | undefined
 const compile = (): WebAssembly.Module =>
   (compiled ??= new WebAssembly.Module(Uint8Array.from(atob(code), (c) => c.charCodeAt(0))))
 
+/** A packet of Ethernet, perhaps a VLAN tag, IP, and TCP or UDP, whose headers the module has walked: places in its memory. */
+export interface WalkedPacket {
+  isUdp: boolean
+  isTagged: boolean
+  isIpv6: boolean
+  network: number
+  transport: number
+  payload: number
+  /** Behind the last byte that was captured, and that was sent. */
+  end: number
+  wire: number
+  /** Conversation × 2 + direction. */
+  flow: number
+  stack: number
+}
+
 /** The columns of each batch, where they lie in memory. */
 const packetColumns = (m: ArrayBuffer) => ({
   offset: new Float64Array(m, at.PACKET_OFFSET, at.BATCH),
@@ -90,6 +106,13 @@ const datagramColumns = (m: ArrayBuffer) => ({
   frame: new Uint32Array(m, at.DATAGRAM_FRAME, at.BATCH),
   nth: new Uint32Array(m, at.DATAGRAM_NTH, at.BATCH),
 })
+const continuedColumns = (m: ArrayBuffer) => ({
+  frame: new Uint32Array(m, at.CONTINUED_FRAME, at.BATCH),
+  flow: new Uint32Array(m, at.CONTINUED_FLOW, at.BATCH),
+  sequence: new Int32Array(m, at.CONTINUED_SEQUENCE, at.BATCH),
+  place: new Uint32Array(m, at.CONTINUED_PLACE, at.BATCH),
+  length: new Uint32Array(m, at.CONTINUED_LENGTH, at.BATCH),
+})
 
 export class PassCore {
   readonly call: Calls
@@ -103,11 +126,13 @@ export class PassCore {
   segments!: ReturnType<typeof segmentColumns>
   datagrams!: ReturnType<typeof datagramColumns>
   evidence!: ReturnType<typeof evidenceColumns>
+  continued!: ReturnType<typeof continuedColumns>
 
   onPackets: (count: number) => void = nothing
   onSegments: (count: number) => void = nothing
   onDatagrams: (count: number) => void = nothing
   onEvidence: (count: number) => void = nothing
+  onContinued: (count: number) => void = nothing
   onLate: (row: number, bits: number) => void = nothing
   onLongRtt: (row: number, nanoseconds: number) => void = nothing
   onLongDelta: (row: number, seconds: number, nanos: number) => void = nothing
@@ -119,6 +144,7 @@ export class PassCore {
       takeSegments: () => this.giveSegments(),
       takeDatagrams: () => this.giveDatagrams(),
       takeEvidence: () => this.giveEvidence(),
+      takeContinued: () => this.giveContinued(),
       late: (row: number, bits: number) => this.onLate(row, bits),
       longRtt: (row: number, nanoseconds: number) => this.onLongRtt(row, nanoseconds),
       longDelta: (row: number, seconds: number, nanos: number) => this.onLongDelta(row, seconds, nanos),
@@ -142,6 +168,39 @@ export class PassCore {
     this.call.setLongest(limits.capturedLength)
     this.call.start((Math.random() * 0x1_0000_0000) | 0)
     this.call.reserve()
+  }
+
+  /** Where the headers of the packet that was walked last and left to the dissectors stand, in `u8`. */
+  readLeft(): WalkedPacket {
+    const { walked } = this
+    const variant = this.cell(at.LEFT_VARIANT)
+    walked.isUdp = (variant & 2) !== 0
+    walked.isTagged = (variant & 4) !== 0
+    walked.isIpv6 = (variant & 8) !== 0
+    walked.network = this.cell(at.LEFT_NETWORK)
+    walked.transport = this.cell(at.LEFT_TRANSPORT)
+    walked.payload = this.cell(at.LEFT_PAYLOAD)
+    walked.end = this.cell(at.LEFT_END)
+    walked.wire = this.cell(at.LEFT_WIRE)
+    walked.flow = this.cell(at.LEFT_FLOW)
+    walked.stack = this.packets.stack[this.cell(at.PACKETS)]!
+    return walked
+  }
+  /** Place of the segment that was filed last among those of its batch. */
+  get lastSegment(): number {
+    return this.cell(at.ROWS) - 1
+  }
+  private readonly walked: WalkedPacket = {
+    isUdp: false,
+    isTagged: false,
+    isIpv6: false,
+    network: 0,
+    transport: 0,
+    payload: 0,
+    end: 0,
+    wire: 0,
+    flow: 0,
+    stack: 0,
   }
 
   /** One of the words that both sides keep: layout.ts. */
@@ -182,6 +241,7 @@ export class PassCore {
     if (this.cell(at.SEGMENTS)) this.giveSegments()
     if (this.cell(at.EVIDENCES)) this.giveEvidence()
     if (this.cell(at.DATAGRAMS)) this.giveDatagrams()
+    this.giveContinued()
     if (this.cell(at.PACKETS)) this.givePackets()
   }
 
@@ -204,6 +264,14 @@ export class PassCore {
     this.setCell(at.EVIDENCES, 0)
   }
 
+  /** Before anybody reads messages: what lies within them is filed in the order of the packets. */
+  giveContinued(): void {
+    const count = this.cell(at.CONTINUED)
+    if (!count) return
+    this.onContinued(count)
+    this.setCell(at.CONTINUED, 0)
+  }
+
   private look(): void {
     const { buffer } = this.call.memory
     this.u8 = new Uint8Array(buffer)
@@ -215,6 +283,7 @@ export class PassCore {
     this.segments = segmentColumns(buffer)
     this.datagrams = datagramColumns(buffer)
     this.evidence = evidenceColumns(buffer)
+    this.continued = continuedColumns(buffer)
   }
 }
 

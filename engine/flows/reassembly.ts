@@ -65,6 +65,11 @@ export class Reassembly {
   /** Whole datagrams during the first pass, one after the other. */
   private readonly scratch = new Uint8Array(ROOM)
   private last: Datagram | undefined
+  /** The oldest number that may still be held, and the one before it that was spared because it was at hand. */
+  private oldest = 1
+  private spared = 0
+  /** Datagrams looked at to make room: not more than there have ever been, and one more per fragment. */
+  looks = 0
 
   constructor(private readonly most: number = limits.reassemblyOfDatagrams) {}
 
@@ -163,10 +168,21 @@ export class Reassembly {
   /** Forgets the oldest datagrams until what is left fits; never the one at hand. */
   private shrink(keep: number): void {
     if (this.held <= this.most) return
-    for (const [n, d] of this.datagrams) {
-      if (this.held <= this.most) return
-      if (n !== keep) this.drop(n, d)
+    // A walk over the map from its start would step over all that was ever deleted there.
+    if (this.spared && this.spared !== keep) {
+      this.release(this.spared)
+      this.spared = 0
     }
+    while (this.held > this.most && this.oldest <= this.count) {
+      const n = this.oldest++
+      if (n === keep) this.spared = n
+      else this.release(n)
+    }
+  }
+  private release(n: number): void {
+    this.looks++
+    const d = this.datagrams.get(n)
+    if (d) this.drop(n, d)
   }
   private drop(n: number, d: Datagram): void {
     this.datagrams.delete(n)
@@ -179,20 +195,30 @@ export class Reassembly {
 /** A piece at `at`; its bytes are copied where no frame has them as they are. */
 export function pieceOf(p: Packet, at: number, offset: number, length: number, last: boolean): Piece {
   const isInFrame = p.source === 0
-  return {
-    frame: p.frame.number,
-    offset,
-    length,
-    last,
-    overlap: false,
-    conflict: false,
-    tooLong: false,
-    otherTail: false,
-    at: isInFrame ? at - p.origin : -1,
-    // Not slice: that of Node's Buffer copies nothing.
-    bytes: isInFrame ? undefined : new Uint8Array(p.bytes.subarray(at, at + length)),
-  }
+  // Not slice: that of Node's Buffer copies nothing.
+  const bytes = isInFrame ? undefined : new Uint8Array(p.bytes.subarray(at, at + length))
+  return placed(p.frame.number, isInFrame ? at - p.origin : -1, offset, length, last, bytes)
 }
+/** The same where its place in its frame is known. */
+export const placed = (
+  frame: number,
+  at: number,
+  offset: number,
+  length: number,
+  last: boolean,
+  bytes: Uint8Array | undefined,
+): Piece => ({
+  frame,
+  offset,
+  length,
+  last,
+  overlap: false,
+  conflict: false,
+  tooLong: false,
+  otherTail: false,
+  at,
+  bytes,
+})
 
 export function insert(d: Datagram, piece: Piece): void {
   let low = 0
@@ -216,9 +242,25 @@ export function insert(d: Datagram, piece: Piece): void {
 }
 
 /** The bytes of a whole datagram, put together from the packets that carry it; undefined where the file no longer has them. */
-export function readAgain(p: Packet, d: Datagram): Uint8Array | undefined {
+export function readAgain(p: Packet, d: Datagram, from = 0, to = d.total): Uint8Array | undefined {
+  if (from > 0 || to < d.total) return readPart(p, d, from, Math.min(to, d.total))
   const whole = new Uint8Array(d.total)
   return fill(d, whole, p, !p.first) ? whole : undefined
+}
+/** The same of bytes [from, to) only. */
+function readPart(p: Packet, d: Datagram, from: number, to: number): Uint8Array | undefined {
+  const part = new Uint8Array(Math.max(0, to - from))
+  let filled = from
+  for (const { frame, at, offset, length, bytes: held } of d.pieces) {
+    if (offset >= to) break
+    const end = Math.min(to, offset + length)
+    if (end <= filled) continue
+    const bytes = held ?? p.bytesOf(frame, at, end - offset)
+    if (bytes.length < end - offset) return undefined
+    part.set(bytes.subarray(filled - offset, end - offset), filled - from)
+    filled = end
+  }
+  return part
 }
 
 /** Puts the pieces into `whole`. Bytes already there are not overwritten. False when those of a piece can no longer be read. */

@@ -139,10 +139,14 @@ export class StreamPayload {
   }
 }
 
-/** Bytes as a person may read them: what is no printable ASCII becomes a dot, line ends stay; a tab does not, as in tshark. */
+/** Bytes as a person may read them: what is no printable ASCII becomes a dot, line ends stay; a tab does not, as in tshark, nor a CR that ends no line: it would write over it. */
 export function payloadText(bytes: Uint8Array): string {
   let text = ''
-  for (const b of bytes) text += (b >= 32 && b < 127) || b === 10 || b === 13 ? String.fromCharCode(b) : '.'
+  for (let i = 0; i < bytes.length; i++) {
+    const b = bytes[i]!
+    const stays = (b >= 32 && b < 127) || b === 10 || (b === 13 && bytes[i + 1] === 10)
+    text += stays ? String.fromCharCode(b) : '.'
+  }
   return text
 }
 

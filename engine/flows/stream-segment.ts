@@ -33,6 +33,22 @@ export interface StreamSegment {
   fastOpen: 'request' | 'cookie' | ''
   /** What it says about where the capture was made: see vantage.ts. */
   trace: Trace
+  /** Right edge of the highest SACK block, NaN without one. */
+  sackEnd: number
+  /** What the layers below say of it: see seen-twice.ts. */
+  way: Way
+}
+
+/** The marks by which one packet is told from another, and the way that it took. */
+export interface Way {
+  /** Time to live (hop limit); −1 where unknown. */
+  ttl: number
+  /** Identification of IPv4; −1 for IPv6. */
+  id: number
+  /** TCP checksum, −1 where unknown. */
+  checksum: number
+  /** Hardware addresses, VLANs and interface of this sighting, as text. */
+  place: string
 }
 
 /** Marks that a packet bears of having been captured before it was sent, or after it was received. */
@@ -44,6 +60,8 @@ export interface Trace {
   /** Has padding: it came over a wire. */
   padded: boolean
 }
+
+export const noWay: Way = { ttl: -1, id: -1, checksum: -1, place: '' }
 
 export const noTrace: Trace = { partialChecksum: false, unpadded: false, padded: false }
 

@@ -2,29 +2,11 @@
  * Why a TCP segment was called what it was called: the conditions of its rule, with the numbers behind them, and the nearest other verdict
  * with the conditions that kept it from being given. Made on demand from what the index pass filed; nothing is judged twice.
  */
-import { acknowledgementRules, FACT, factTexts, repetitionRules, stateRules, VERDICT } from './tcp-rules'
+import { acknowledgementRules, FACT, repetitionRules, stateRules, VERDICT } from './tcp-rules'
 import type { FactName, Rule, VerdictName } from './tcp-rules'
 import { E } from './tcp-rows'
 import type { TcpStreams } from './tcp-streams'
-
-/** Verdicts as a person reads them. */
-export const verdictNames: Readonly<Record<VerdictName, string>> = {
-  reusedPorts: 'Port numbers reused',
-  retransmission: 'Retransmission',
-  fastRetransmission: 'Fast Retransmission',
-  spuriousRetransmission: 'Spurious Retransmission',
-  outOfOrder: 'Out-Of-Order',
-  lostSegment: 'Previous segment not captured',
-  ackLostSegment: 'ACKed unseen segment',
-  windowUpdate: 'Window Update',
-  windowFull: 'Window Full',
-  keepAlive: 'Keep-Alive',
-  keepAliveAck: 'Keep-Alive ACK',
-  duplicateAck: 'Duplicate ACK',
-  zeroWindowProbe: 'Zero Window Probe',
-  zeroWindow: 'Zero Window',
-  zeroWindowProbeAck: 'Zero Window Probe ACK',
-}
+import { factText, words } from './verdict-words'
 
 export interface Evidence {
   verdict: VerdictName
@@ -40,13 +22,13 @@ export function evidenceOf(streams: TcpStreams, row: number): Evidence[] {
   const verdicts = streams.verdicts[row] ?? 0
   if (place < 0) return []
   const facts = streams.evidence.get(place, E.facts)
-  const tell = (name: FactName, holds: boolean): string => words(streams, place, name, holds)
+  const tell = (name: FactName, holds: boolean): string => told(streams, place, name, holds)
   const out: Evidence[] = []
   for (const group of [stateRules, acknowledgementRules, repetitionRules]) {
-    const told = new Set<VerdictName>()
+    const given = new Set<VerdictName>()
     for (const rule of group) {
-      if (!(verdicts & VERDICT[rule.verdict]) || told.has(rule.verdict) || failing(rule, facts).length) continue
-      told.add(rule.verdict)
+      if (!(verdicts & VERDICT[rule.verdict]) || given.has(rule.verdict) || failing(rule, facts).length) continue
+      given.add(rule.verdict)
       const because = [...rule.all.map((n) => tell(n, true)), ...rule.none.map((n) => tell(n, false))]
       const near = nearest(group, rule, facts)
       out.push({
@@ -62,13 +44,10 @@ export function evidenceOf(streams: TcpStreams, row: number): Evidence[] {
 }
 
 /** One sentence: "Retransmission, because …; not Out-Of-Order, because …". */
-export function evidenceText(e: Evidence): string {
-  const not = e.not ? `; not ${verdictNames[e.not.verdict]}, because ${e.not.because.join(' and ')}` : ''
-  return `${verdictNames[e.verdict]}, because ${list(e.because)}${not}`
+export function evidenceText({ verdict, because, not }: Evidence): string {
+  const w = words()
+  return w.because(w[verdict], because, not ? w[not.verdict] : '', not?.because ?? [])
 }
-
-const list = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 
 /** Conditions that keep a rule from holding, each with what is true of it. */
 function failing(rule: Rule, facts: number): [FactName, boolean][] {
@@ -97,16 +76,17 @@ function nearest(
 const milliseconds = (nanoseconds: number): string => `${(nanoseconds / 1e6).toFixed(nanoseconds < 1e7 ? 3 : 1)} ms`
 
 /** A condition with its number where one was filed. */
-function words(streams: TcpStreams, place: number, name: FactName, holds: boolean): string {
+function told(streams: TcpStreams, place: number, name: FactName, holds: boolean): string {
+  const w = words()
   const number = (column: number): number => streams.evidence.get(place, column)
   switch (name) {
     case 'soonAfterHighest':
-      return `it came ${milliseconds(number(E.sinceHighest))} after the highest segment, ${holds ? 'less' : 'not less'} than the round trip of ${milliseconds(number(E.threshold))}`
+      return w.sinceHighest(milliseconds(number(E.sinceHighest)), milliseconds(number(E.threshold)), holds)
     case 'soonAfterAck':
-      return `it came ${milliseconds(number(E.sinceAck))} after the last segment from the other side (20 ms are allowed)`
+      return w.sinceAck(milliseconds(number(E.sinceAck)))
     case 'twoDuplicates':
-      return `${number(E.duplicates)} duplicate acknowledgement${number(E.duplicates) === 1 ? '' : 's'} asked for it`
+      return w.duplicates(number(E.duplicates))
     default:
-      return factTexts[name][holds ? 0 : 1]
+      return factText(name, holds)
   }
 }

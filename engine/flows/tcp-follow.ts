@@ -20,9 +20,7 @@ export function follow(
   core.setFrame(p.frame)
   const isWhole = p.end === p.wire
   const flow = core.call.follow(header, end, headerSize, flags, length, isWhole, kind, a, b, ports, p.nth(), isQuoted)
-  if (!isQuoted) {
-    p.flow = flow
-    p.at = Math.min(base + headerSize, p.end)
-  }
+  if (!isQuoted) p.flow = flow
+  p.at = Math.max(p.at, Math.min(base + headerSize, p.end))
   return core.cell(at.ROWS) - 1
 }

@@ -1,7 +1,7 @@
 /** Which verdicts of the TCP analysis are problems: those that the colour rule “Bad TCP” takes. */
-import { verdictNames } from './tcp-evidence'
 import { VERDICT } from './tcp-rules'
 import type { VerdictName } from './tcp-rules'
+import { words } from './verdict-words'
 
 const HARMLESS: readonly VerdictName[] = ['windowUpdate', 'keepAlive', 'keepAliveAck']
 const names = (Object.keys(VERDICT) as VerdictName[]).filter((name) => !HARMLESS.includes(name))
@@ -13,5 +13,5 @@ export const PROBLEMS = names.reduce((bits, name) => bits | VERDICT[name], 0)
 export const problemText = (verdicts: number): string =>
   names
     .filter((name) => verdicts & VERDICT[name])
-    .map((name) => verdictNames[name])
+    .map((name) => words()[name])
     .join(', ')

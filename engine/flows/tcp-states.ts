@@ -4,7 +4,9 @@
  * What an end sends proves its state. What is sent to it has perhaps not arrived: such events wait in a list and give an inferred state, until
  * the end sends something that acknowledges them (or the capture was made on its host: see `stateAt`).
  */
+import { Arrived } from './arrived'
 import { widerU8 } from './columns'
+import { limits } from '../limits'
 import { ahead, endOf, FLAG, other } from './stream-segment'
 import type { End, StreamSegment } from './stream-segment'
 
@@ -83,7 +85,13 @@ interface Side {
   silent: boolean
   /** It has sent a SYN that acknowledged nothing. */
   saidSyn: boolean
+  /** What it acknowledged last, NaN before that. */
+  asked: number
+  /** Its FIN waits for something before it that has not arrived; and the other side asks for that. */
+  finHeld: boolean
+  finAsked: boolean
 }
+type Kept = Pick<Side, 'state' | 'certain' | 'waiting'>
 
 const side = (): Side => ({
   state: IS.unknown,
@@ -95,6 +103,9 @@ const side = (): Side => ({
   finAcked: false,
   silent: true,
   saidSyn: false,
+  asked: NaN,
+  finHeld: false,
+  finAsked: false,
 })
 
 /** More events than this cannot wait at one end: each happens once. A capture of one direction only repeats none of them. */
@@ -102,19 +113,95 @@ const MOST_WAITING = 16
 
 export class TcpStates {
   count = 0
-  private readonly sides: [Side, Side] = [side(), side()]
+  /** How far what each end sent has arrived. */
+  arrived: [Arrived, Arrived] = [new Arrived(), new Arrived()]
+  private sides: [Side, Side] = [side(), side()]
+  /** Where the attempt at hand began. */
+  private since = 0
+  /** Both sides before each reset, by its frame. */
+  private readonly before = new Map<number, { n: number; sides: [Kept, Kept] }>()
   private columns: [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] = [new Uint8Array(16), new Uint8Array(16)]
 
-  take(s: StreamSegment): void {
+  /** `accepted`: whether its numbers are of this connection; of a reset, whether its receiver may take it. */
+  take(s: StreamSegment, accepted = true): void {
     const from = s.from
     const own = this.sides[from]
     const peer = this.sides[other(from)]
-    const acknowledges = (s.flags & FLAG.ack) !== 0
+    const resets = (s.flags & FLAG.rst) !== 0
     if (own.silent) this.firstWord(from, s, !Number.isNaN(peer.synEnd))
-    if (acknowledges) this.confirm(own, s)
-    this.send(own, s)
-    this.deliver(own, peer, s)
+    if (resets) this.keep(s)
+    if (s.flags & FLAG.ack && (accepted || resets)) this.takeAck(own, peer, s)
+    if (accepted) this.send(own, s)
+    if (accepted && !resets) this.arrived[from].take(s.sequence, endOf(s), peer.asked)
+    if (accepted) this.deliver(own, peer, s)
+    this.release(own, peer, from)
     this.file()
+  }
+
+  /** Nothing has changed: a packet that was seen before. */
+  repeat(): void {
+    this.file()
+  }
+
+  /** Another attempt begins. */
+  restart(): void {
+    this.sides = [side(), side()]
+    this.arrived = [new Arrived(), new Arrived()]
+    this.before.clear()
+    this.since = this.count
+  }
+
+  /** Whether the FIN of an end waits for something before it. */
+  isHeld(end: End): boolean {
+    return this.sides[end].finHeld
+  }
+
+  /** What followed shows that a reset was not sent by, or not taken by, an end: its states since then are as if there had been none. */
+  revive(frame: number, end: End): void {
+    const held = this.before.get(frame)
+    if (!held) return
+    const own = this.sides[end]
+    if (own.state === IS.closed) {
+      const { state, certain, waiting } = held.sides[end]
+      Object.assign(own, { state, certain, waiting: [...waiting] })
+    } else own.waiting = own.waiting.filter((w) => w.event !== 'reset')
+    for (let n = held.n; n < this.count; n++) this.columns[end][n] = shownOf(own)
+  }
+
+  /** Both sides as they are before a reset. */
+  private keep(s: StreamSegment): void {
+    if (this.before.size >= limits.resetsTold) return
+    const copy = ({ state, certain, waiting }: Side): Kept => ({ state, certain, waiting: [...waiting] })
+    this.before.set(s.frame, { n: this.count, sides: [copy(this.sides[0]), copy(this.sides[1])] })
+  }
+
+  private takeAck(own: Side, peer: Side, s: StreamSegment): void {
+    if (!(s.flags & FLAG.rst)) {
+      own.asked = s.acknowledgment
+      const arrived = this.arrived[other(s.from)]
+      if (!Number.isNaN(arrived.next)) arrived.proved(s.acknowledgment)
+      this.withhold(own, peer, s)
+    }
+    this.confirm(own, s)
+  }
+
+  /** A FIN that was acknowledged has arrived after all; one behind a range that is still asked for (RFC 2018) has not. */
+  private withhold(own: Side, peer: Side, s: StreamSegment): void {
+    if (Number.isNaN(peer.finEnd)) return
+    if (ahead(s.acknowledgment, peer.finEnd) >= 0) {
+      if (peer.finHeld) own.waiting.push({ event: 'fin', shownBy: peer.finEnd })
+      peer.finHeld = peer.finAsked = false
+    } else if (ahead(s.sackEnd, s.acknowledgment) > 0 && own.waiting.some((w) => w.event === 'fin')) {
+      own.waiting = own.waiting.filter((w) => w.event !== 'fin')
+      peer.finHeld = peer.finAsked = true
+    }
+  }
+
+  /** The gap before a FIN was filled. */
+  private release(own: Side, peer: Side, from: End): void {
+    if (!own.finHeld || own.finAsked || ahead(this.arrived[from].next, own.finEnd) < 0) return
+    own.finHeld = false
+    peer.waiting.push({ event: 'fin', shownBy: own.finEnd })
   }
 
   /** The state of an end after packet `n` (from 0); proven by the packets, or because the capture was made `here`, on its host. */
@@ -133,7 +220,7 @@ export class TcpStates {
     own.state = resets ? IS.closed : opens ? (s.flags & FLAG.ack ? IS.listen : IS.closed) : IS.established
     // An end that answers a SYN without one of its own has sent one that is not in the capture.
     const before = called && own.state === IS.established ? IS.listen : own.state
-    for (let i = 0; i < this.count; i++) this.columns[end][i] = before
+    for (let i = this.since; i < this.count; i++) this.columns[end][i] = before
   }
 
   /** An acknowledgement shows what has arrived; whatever was sent before that has arrived, too. */
@@ -209,17 +296,24 @@ export class TcpStates {
       }
     }
     if (s.flags & FLAG.syn) wait(s.flags & FLAG.ack ? 'synAck' : 'syn')
-    if (s.flags & FLAG.fin && own.finEnd === end) wait('fin')
+    if (s.flags & FLAG.fin && own.finEnd === end && !own.finHeld) {
+      if (ahead(this.arrived[s.from].next, end) >= 0) wait('fin')
+      else own.finHeld = true
+    }
   }
 
   private file(): void {
     const n = this.count++
     for (const end of [0, 1] as const) {
       if (n >= this.columns[end].length) this.columns[end] = widerU8(this.columns[end], n + 1)
-      const { state, certain, waiting } = this.sides[end]
-      let shown = state
-      for (const { event } of waiting) shown = received(shown, event)
-      this.columns[end][n] = shown | (certain && shown === state ? PROVEN : 0)
+      this.columns[end][n] = shownOf(this.sides[end])
     }
   }
+}
+
+/** The state with all that is on its way, as it stands in a column. */
+function shownOf({ state, certain, waiting }: Side): number {
+  let shown = state
+  for (const { event } of waiting) shown = received(shown, event)
+  return shown | (certain && shown === state ? PROVEN : 0)
 }

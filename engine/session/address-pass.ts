@@ -3,8 +3,10 @@ import { makePlan } from '../dissect/plan'
 import type { Plan } from '../dissect/plan'
 import { AddressPairs } from '../flows/address-pairs'
 import { registry } from '../protocols'
-import { Refused } from '../refused'
+import type { FilterRun } from './filtering'
 import type { Session } from './session'
+import { inTurns } from './turns'
+import type { Work } from './turns'
 
 export type PairKind = 'eth' | 'ip' | 'ipv6'
 
@@ -15,8 +17,6 @@ const FIELDS: Readonly<Record<PairKind, readonly [source: string, destination: s
 }
 const KIND = { eth: 'ether', ip: 'ipv4', ipv6: 'ipv6' } as const
 const WIDTH = { eth: 6, ip: 4, ipv6: 16 } as const
-/** Packets between two looks at the event loop. */
-const TURN = 20_000
 
 export class AddressPass {
   readonly pairs = { eth: new AddressPairs(), ip: new AddressPairs(), ipv6: new AddressPairs() }
@@ -27,7 +27,11 @@ export class AddressPass {
   private readonly quoting: readonly number[]
   private readonly both = new Uint8Array(32)
 
-  constructor(private readonly session: Session) {
+  /** @param filter only packets that it takes are counted */
+  constructor(
+    private readonly session: Session,
+    private readonly filter?: FilterRun,
+  ) {
     const kinds = Object.keys(FIELDS) as PairKind[]
     for (const kind of kinds)
       FIELDS[kind].forEach((name, end) => (this.roles[registry.field(name).id] = { kind, end: end as 0 | 1 }))
@@ -45,15 +49,16 @@ export class AddressPass {
   step(most = Infinity): boolean {
     const { session } = this
     const stop = Math.min(session.count, this.next + most)
-    for (; this.next < stop; this.next++) this.count(this.next)
+    this.filter?.step()
+    for (; this.next < stop; this.next++) if (this.filter?.matches(this.next) ?? true) this.count(this.next)
     return this.next >= session.count
   }
-  async whole(onProgress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<this> {
-    while (!this.step(TURN)) {
-      onProgress?.(this.next, this.session.count)
-      await new Promise((resolve) => setImmediate(resolve))
-      if (signal?.aborted) throw new Refused('cancelled', 'Counting addresses was stopped.')
-    }
+  async whole(work: Work = {}): Promise<this> {
+    await inTurns(this.session, (most) => this.step(most), {
+      ...work,
+      stopped: 'Counting addresses was stopped.',
+      progress: () => [this.next, this.session.count],
+    })
     return this
   }
 

@@ -3,13 +3,14 @@ import { u32, u48 } from '../bytes/read'
 import { makePlan } from '../dissect/plan'
 import { occurrence } from '../dissect/tree'
 import type { Plan } from '../dissect/plan'
+import { networkOf } from '../flows/arp-network'
 import { ArpWatch } from '../flows/arp-watch'
 import type { ArpKind, ArpPacket } from '../flows/arp-watch'
 import { registry } from '../protocols'
-import { Refused } from '../refused'
 import type { Session } from './session'
+import { inTurns } from './turns'
+import type { Work } from './turns'
 
-const TURN = 20_000
 const REQUEST = 1
 const REPLY = 2
 
@@ -44,11 +45,12 @@ export class ArpPass {
     }
     return this.next >= session.count
   }
-  async whole(signal?: AbortSignal): Promise<this> {
-    while (!this.step(TURN)) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (signal?.aborted) throw new Refused('cancelled', 'Reading ARP was stopped.')
-    }
+  async whole(work: Work = {}): Promise<this> {
+    await inTurns(this.session, (most) => this.step(most), {
+      ...work,
+      stopped: 'Reading ARP was stopped.',
+      progress: () => [this.next, this.session.count],
+    })
     return this
   }
 
@@ -77,6 +79,7 @@ export class ArpPass {
     const packet: ArpPacket = {
       frame: i + 1,
       time: Number(session.index.elapsed(0, i)),
+      network: networkOf(p),
       kind: kindOf(operation, senderIp, targetMac, targetIp),
       operation,
       senderMac,
@@ -132,12 +135,23 @@ export interface ArpReport {
   total: number
   from: number
   exchanges: ArpExchangeRow[]
-  /** Requests without a reply; a probe without one has found its address free. */
+  /** Requests and probes apart: a probe without an answer has found its address free. */
+  requests: number
   unanswered: number
+  probes: number
+  probesAnswered: number
   severalRepliers: number
   statements: { kind: ArpKind; frame: number; time: number; mac: string; ip: string; operation: number }[]
   unasked: { frame: number; time: number; mac: string; ip: string; toMac: string; toIp: string }[]
-  conflicts: { ip: string; frame: number; time: number; mac: string; otherFrame: number; otherMac: string }[]
+  conflicts: {
+    probing: boolean
+    ip: string
+    frame: number
+    time: number
+    mac: string
+    otherFrame: number
+    otherMac: string
+  }[]
   /** Who claims which address, with the frames between which the claim was seen. */
   claims: {
     ip: string
@@ -155,9 +169,9 @@ export interface ArpReport {
 /** Rows of `exchanges` are given in pieces; of the other lists the first `most`. */
 export async function arpReport(
   session: Session,
-  request: { from: number; count: number; most?: number; signal?: AbortSignal },
+  request: Work & { from: number; count: number; most?: number },
 ): Promise<ArpReport> {
-  const { watch } = await arpPass(session).whole(request.signal)
+  const { watch } = await arpPass(session).whole({ onProgress: request.onProgress, signal: request.signal })
   const most = request.most ?? 1000
   const { exchanges } = watch
   return {
@@ -177,8 +191,7 @@ export async function arpReport(
       replies: replies.slice(0, 100).map((r) => ({ frame: r.frame, mac: macText(r.mac), delay: r.delay })),
       again,
     })),
-    unanswered: exchanges.reduce((n, e) => n + (e.replies.length || e.request.kind === 'probe' ? 0 : 1), 0),
-    severalRepliers: exchanges.reduce((n, e) => n + (new Set(e.replies.map((r) => r.mac)).size > 1 ? 1 : 0), 0),
+    ...watch.counts(),
     statements: watch.statements.slice(0, most).map((s) => ({
       kind: s.kind,
       frame: s.frame,
@@ -196,6 +209,7 @@ export async function arpReport(
       toIp: ipText(s.targetIp),
     })),
     conflicts: watch.conflicts.slice(0, most).map((c) => ({
+      probing: c.probing,
       ip: ipText(c.ip),
       frame: c.frame,
       time: c.time,

@@ -4,13 +4,16 @@
  */
 import { conversations } from '../flows/conversations'
 import { Story } from '../flows/handshakes'
-import { closingOf, openingOf } from '../flows/handshake-words'
-import type { Closing, Opening } from '../flows/handshake-words'
+import { closingOf } from '../flows/closing-words'
+import type { Closing } from '../flows/closing-words'
+import { openingOf } from '../flows/handshake-words'
+import type { Opening } from '../flows/handshake-words'
 import { ROW } from '../flows/tcp-rows'
 import { tcpStreams } from '../flows/tcp-streams'
 import { endText } from './conversation-story'
 import type { Session } from './session'
 import { SegmentReader } from './stream-reader'
+import type { Turns } from './turns'
 
 /** Segments read at the start and at the end of a long conversation. */
 const MARGIN = 60
@@ -20,7 +23,7 @@ export interface Brief {
   closing: Closing
 }
 
-export function brief(session: Session, list: readonly number[]): Brief[] {
+export async function brief(session: Session, list: readonly number[], turns: Turns): Promise<Brief[]> {
   const flows = session.memories.get(conversations)
   const streams = session.memories.get(tcpStreams)
   const wanted = new Map<number, number[]>()
@@ -34,6 +37,7 @@ export function brief(session: Session, list: readonly number[]): Brief[] {
   const seen = new Map<number, number>()
   const { flow } = session.index
   for (let i = first - 1; i < Math.min(last, session.count); i++) {
+    if (i % 1024 === 0 && turns.over) await turns.rest(i, last)
     const c = flow[i]! >> 1
     const frames = flow[i]! < 0 ? undefined : wanted.get(c)
     if (!frames) continue
@@ -45,13 +49,16 @@ export function brief(session: Session, list: readonly number[]): Brief[] {
     if (n < MARGIN || n >= all - MARGIN || closes) frames.push(i + 1)
   }
   const reader = new SegmentReader(session)
-  return list.map((c) => {
+  const told: Brief[] = []
+  for (const c of list) {
     const story = new Story()
     for (const frame of wanted.get(c)!) {
+      if (turns.over) await turns.rest(told.length, list.length)
       const s = reader.read(frame, c)
       if (s) story.take(s)
     }
     const ends = [endText(session, c, 0), endText(session, c, 1)] as const
-    return { opening: openingOf(story, ends), closing: closingOf(story, ends) }
-  })
+    told.push({ opening: openingOf(story, ends), closing: closingOf(story, ends) })
+  }
+  return told
 }

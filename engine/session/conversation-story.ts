@@ -4,18 +4,24 @@ import { conversations } from '../flows/conversations'
 import type { Transport } from '../flows/conversations'
 import { widerU32 } from '../flows/columns'
 import { Story } from '../flows/handshakes'
-import { closingOf, openingOf, vantageOf } from '../flows/handshake-words'
-import type { Closing, Opening, VantageWords } from '../flows/handshake-words'
+import { closingOf } from '../flows/closing-words'
+import type { Closing } from '../flows/closing-words'
+import { openingOf } from '../flows/handshake-words'
+import type { Opening } from '../flows/handshake-words'
+import { vantageOf } from '../flows/vantage-words'
+import type { VantageWords } from '../flows/vantage-words'
 import type { End, StreamSegment } from '../flows/stream-segment'
-import { noTrace } from '../flows/stream-segment'
+import { noTrace, noWay } from '../flows/stream-segment'
 import { addressText } from './address-text'
 import type { Session } from './session'
+import { spoken } from '../words/language'
+import type { Language } from '../words/language'
+import { inTurns } from './turns'
+import type { Work } from './turns'
 import { ConversationFrames, SegmentReader } from './stream-reader'
 
 /** Conversations of one capture whose stories are kept. */
 const KEPT = 16
-/** Segments read between two looks at the event loop. */
-const TURN = 5_000
 
 export class ConversationStory {
   readonly frames: ConversationFrames
@@ -51,11 +57,12 @@ export class ConversationStory {
   }
 
   /** The same to its end, with looks at the event loop. */
-  async whole(signal?: AbortSignal): Promise<this> {
-    while (!this.step(TURN)) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (signal?.aborted) throw new Refused('cancelled', 'Reading the conversation was stopped.')
-    }
+  async whole(work: Work = {}): Promise<this> {
+    await inTurns(this.session, (most) => this.step(most), {
+      ...work,
+      stopped: 'Reading the conversation was stopped.',
+      progress: () => [this.story.count, this.frames.count],
+    })
     return this
   }
 
@@ -99,6 +106,8 @@ export class ConversationStory {
       rtt: 0,
       fastOpen: '',
       trace: noTrace,
+      sackEnd: NaN,
+      way: noWay,
     }
   }
 }
@@ -112,12 +121,14 @@ export function endText(session: Session, conversation: number, end: End): strin
   return `${address.includes(':') ? `[${address}]` : address}:${flows.port(conversation, end)}`
 }
 
-const held = new WeakMap<Session, Map<number, ConversationStory>>()
+/** A story is told while it is read: in another language it is read again. */
+const held = new WeakMap<Session, { language: Language; stories: Map<number, ConversationStory> }>()
 
 /** The story of a conversation: kept, or new (call `step` or `whole` to read it). */
 export function storyOf(session: Session, conversation: number): ConversationStory {
-  let stories = held.get(session)
-  if (!stories) held.set(session, (stories = new Map()))
+  let kept = held.get(session)
+  if (kept?.language !== spoken()) held.set(session, (kept = { language: spoken(), stories: new Map() }))
+  const { stories } = kept
   const known = stories.get(conversation)
   if (known) stories.delete(conversation)
   const story = known ?? new ConversationStory(session, conversation)

@@ -7,9 +7,11 @@ import type { ClosingKind, OpeningKind } from '../flows/handshakes'
 import { widerU32 } from '../flows/columns'
 import { addressText } from './address-text'
 import { brief } from './brief-story'
+import type { FilterRun } from './filtering'
 import type { Session } from './session'
-import { sorted, sourceOf } from './table-source'
+import { sorted, sourceOf, tableStopped } from './table-source'
 import type { Source, TableKind, Work } from './table-source'
+import { Turns } from './turns'
 
 export type { TableKind }
 
@@ -80,11 +82,13 @@ export interface TableRequest extends Work {
   descending?: boolean
   /** Leaves out how conversations were opened and closed. */
   plain?: boolean
+  /** Only packets that it takes are counted. */
+  filter?: FilterRun
 }
 
 export async function conversationTable(session: Session, request: TableRequest): Promise<ConversationTable> {
   const { kind, from, sort = 'number', descending = false } = request
-  const source = await sourceOf(session, kind, request)
+  const source = await sourceOf(session, kind, request, request.filter)
   const { index } = session
   // Whole seconds and the rest apart, and the difference of two such numbers: so tshark reckons, and its last digit follows.
   const at = (frame: number): number => {
@@ -93,8 +97,9 @@ export async function conversationTable(session: Session, request: TableRequest)
     return nanos < 0 ? seconds - 1 + (nanos + 1e9) / 1e9 : seconds + nanos / 1e9
   }
   const streams = session.memories.get(tcpStreams)
+  const turns = new Turns(session, request, tableStopped)
+  while (kind === 'tcp' && !countProblems(session, 100_000)) if (turns.over) await turns.rest(0, source.count)
   const problems = kind === 'tcp' ? problemCounts(session) : null
-  const flows = session.memories.get(conversations)
   const duration = (c: number): number => at(source.latest(c)) - at(source.earliest(c))
   const key = (c: number): number | string => {
     switch (sort) {
@@ -120,16 +125,16 @@ export async function conversationTable(session: Session, request: TableRequest)
       case 'rate':
         return (source.bytes(c, 0) + source.bytes(c, 1)) / (duration(c) || Infinity)
       case 'irtt':
-        return kind === 'tcp' ? streams.initialRtt(flows.stream(c)) : 0
+        return kind === 'tcp' ? streams.initialRtt(source.number(c)) : 0
       case 'completeness':
-        return kind === 'tcp' ? streams.completeness(flows.stream(c)) : 0
+        return kind === 'tcp' ? streams.completeness(source.number(c)) : 0
       case 'problems':
-        return problems ? problems[flows.stream(c)]! : 0
+        return problems ? problems[source.number(c)]! : 0
       default:
         return source.number(c)
     }
   }
-  const order = sorted(source.count, (n) => key(source.at(n)), descending)
+  const order = await sorted(source.count, (n) => key(source.at(n)), descending, turns)
   const rows: ConversationRow[] = []
   const stop = Math.min(source.count, from + request.count)
   for (let n = from; n < stop; n++) {
@@ -162,10 +167,12 @@ export async function conversationTable(session: Session, request: TableRequest)
       closing: null,
     })
   }
-  if (kind === 'tcp' && !request.plain) {
-    const told = brief(
+  // How a conversation went is told of all of its packets: not where some are left out.
+  if (kind === 'tcp' && !request.plain && !request.filter) {
+    const told = await brief(
       session,
       rows.map((_, k) => source.at(order[from + k]!)),
+      turns,
     )
     rows.forEach((row, k) => {
       const { opening, closing } = told[k]!
@@ -196,15 +203,22 @@ const counted = new WeakMap<Session, Counted>()
 
 /** Segments with a problem, per TCP stream. */
 export function problemCounts(session: Session): Uint32Array {
+  countProblems(session, Infinity)
+  return counted.get(session)!.counts
+}
+
+/** Looks at `most` further segments; true when nothing is left. */
+function countProblems(session: Session, most: number): boolean {
   const streams = session.memories.get(tcpStreams)
   const flows = session.memories.get(conversations)
   let held = counted.get(session)
   if (!held) counted.set(session, (held = { rows: 0, counts: new Uint32Array(64) }))
   const need = flows.streamsOf('tcp')
   if (need > held.counts.length) held.counts = widerU32(held.counts, need)
-  for (; held.rows < streams.count; held.rows++) {
+  const stop = Math.min(streams.count, held.rows + most)
+  for (; held.rows < stop; held.rows++) {
     const verdicts = streams.verdicts[held.rows]!
     if (verdicts & PROBLEMS && verdicts & ROW.analysed) held.counts[flows.stream(streams.flows[held.rows]! >> 1)]!++
   }
-  return held.counts
+  return held.rows >= streams.count
 }

@@ -1,8 +1,10 @@
 /** The table of endpoints: what each address (and port) has sent and received, added up from the conversations. */
 import { addressText } from './address-text'
+import type { FilterRun } from './filtering'
 import type { Session } from './session'
-import { sorted, sourceOf } from './table-source'
+import { sorted, sourceOf, tableStopped } from './table-source'
 import type { TableKind, Work } from './table-source'
+import { Turns } from './turns'
 
 export interface EndpointRow {
   address: string
@@ -33,16 +35,25 @@ export type EndpointColumn = (typeof endpointColumns)[number]
 
 export async function endpointTable(
   session: Session,
-  request: Work & { kind: TableKind; from: number; count: number; sort?: EndpointColumn; descending?: boolean },
+  request: Work & {
+    kind: TableKind
+    from: number
+    count: number
+    sort?: EndpointColumn
+    descending?: boolean
+    filter?: FilterRun
+  },
 ): Promise<EndpointTable> {
-  const source = await sourceOf(session, request.kind, request)
+  const source = await sourceOf(session, request.kind, request, request.filter)
   const numbers = new Map<number, number>()
   const addresses: number[] = []
   const ports: number[] = []
   const frames: number[] = []
   // Sent packets, sent bytes, received packets, received bytes.
   let sums = new Float64Array(256)
+  const turns = new Turns(session, request, tableStopped)
   for (let n = 0; n < source.count; n++) {
+    if (n % 1024 === 0 && turns.over) await turns.rest(n, source.count)
     const c = source.at(n)
     for (const end of [0, 1]) {
       const key = source.address(c, end) * 65536 + source.port(c, end)
@@ -86,7 +97,7 @@ export async function endpointTable(
         return frames[k]!
     }
   }
-  const order = sorted(addresses.length, key, request.descending ?? false)
+  const order = await sorted(addresses.length, key, request.descending ?? false, turns)
   const rows: EndpointRow[] = []
   for (let n = request.from; n < Math.min(addresses.length, request.from + request.count); n++) {
     const k = order[n]!

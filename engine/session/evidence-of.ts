@@ -13,6 +13,7 @@ import { E, ROW, SCALE_UNKNOWN } from '../flows/tcp-rows'
 import { tcpStreams } from '../flows/tcp-streams'
 import { storyOf } from './conversation-story'
 import type { ConversationStory } from './conversation-story'
+import { words } from './evidence-words'
 import type { Session } from './session'
 
 /** Evidence for packet `frame`; none for packets that are no TCP segment of a conversation. */
@@ -43,6 +44,7 @@ function reasons(told: ConversationStory, frame: number): Evidence[] {
     ...times(told, s, n),
     ...acknowledgement(told, s),
     ...flight(told, s),
+    ...secondSight(told, s, n),
     ...verdicts(told, s),
     ...closing(told, s),
     ...completeness(told),
@@ -90,33 +92,17 @@ function numbers(told: ConversationStory, s: StreamSegment): Evidence[] {
   const out: Evidence[] = []
   const own = openerOf(told, s.from)
   const theirs = openerOf(told, other(s.from))
-  const start = (opener: number, raw: number, relative: number): string => {
-    const base = (raw - relative) >>> 0
-    return opener
-      ? `the initial sequence number ${hex8(base)} of the SYN in frame ${opener}`
-      : `${hex8(base)}, one below the first number seen: the SYN is not in the capture`
+  const w = words()
+  const start = (opener: number, raw: number, relative: number): string => w.start(hex8((raw - relative) >>> 0), opener)
+  const sequence = start(own, s.sequence, s.relativeSequence)
+  out.push(say('tcp.seq', w.sequence(s.relativeSequence, hex8(s.sequence), sequence), [own]))
+  if (s.flags & FLAG.ack) {
+    const from = start(theirs, s.acknowledgment, s.relativeAcknowledgment)
+    out.push(say('tcp.ack', w.acknowledgment(s.relativeAcknowledgment, hex8(s.acknowledgment), from), [theirs]))
   }
-  out.push(
-    say('tcp.seq', `${s.relativeSequence} = ${hex8(s.sequence)} − ${start(own, s.sequence, s.relativeSequence)}`, [
-      own,
-    ]),
-  )
-  if (s.flags & FLAG.ack)
-    out.push(
-      say(
-        'tcp.ack',
-        `${s.relativeAcknowledgment} = ${hex8(s.acknowledgment)} − ${start(theirs, s.acknowledgment, s.relativeAcknowledgment)} of the other side`,
-        [theirs],
-      ),
-    )
-  const extra = (s.flags & FLAG.syn ? 1 : 0) + (s.flags & FLAG.fin ? 1 : 0)
-  const flag = s.flags & FLAG.syn ? 'SYN' : 'FIN'
-  out.push(
-    say(
-      'tcp.nxtseq',
-      `${(s.relativeSequence + ((endOf(s) - s.sequence) >>> 0)) >>> 0} = ${s.relativeSequence} + ${s.length} byte${s.length === 1 ? '' : 's'} of data${extra ? ` + 1 for the ${flag}` : ''}`,
-    ),
-  )
+  const flag = s.flags & FLAG.syn ? 'SYN' : s.flags & FLAG.fin ? 'FIN' : ''
+  const next = (s.relativeSequence + ((endOf(s) - s.sequence) >>> 0)) >>> 0
+  out.push(say('tcp.nxtseq', w.next(next, s.relativeSequence, s.length, flag)))
   out.push(windowEvidence(told, s, own))
   return out
 }
@@ -127,44 +113,31 @@ function windowEvidence(told: ConversationStory, s: StreamSegment, own: number):
   const stream = flows.stream(told.conversation)
   const scale = streams.scale(stream * 2 + s.from)
   const field = 'tcp.window_size'
-  if (s.flags & FLAG.syn)
-    return say(field, `${s.window}, as it stands in frame ${s.frame}: the window of a SYN is never scaled`, [s.frame])
-  if (scale === SCALE_UNKNOWN)
-    return say(field, `${s.window}, as it stands in frame ${s.frame}: the SYN with the scale is not in the capture`, [
-      s.frame,
-    ])
-  if (scale < 0)
-    return say(field, `${s.window}, as it stands in frame ${s.frame}: not both ends offered window scaling`, [
-      s.frame,
-      own,
-      openerOf(told, other(s.from)),
-    ])
-  return say(
-    field,
-    `${s.scaledWindow} = ${s.window} (frame ${s.frame}) × ${2 ** scale} (window scale option of frame ${own})`,
-    [s.frame, own],
-  )
+  const w = words()
+  if (s.flags & FLAG.syn) return say(field, w.windowOfSyn(s.window, s.frame), [s.frame])
+  if (scale === SCALE_UNKNOWN) return say(field, w.windowUnknown(s.window, s.frame), [s.frame])
+  if (scale < 0) return say(field, w.windowPlain(s.window, s.frame), [s.frame, own, openerOf(told, other(s.from))])
+  return say(field, w.windowScaled(s.scaledWindow, s.window, s.frame, 2 ** scale, own), [s.frame, own])
 }
 
 function times(told: ConversationStory, s: StreamSegment, n: number): Evidence[] {
   const first = told.frames.frame(0)
   const flows = told.session.memories.get(conversations)
+  const w = words()
+  const stream = w.stream(told.ends[0], told.ends[1], flows.stream(told.conversation), first)
   const out = [
-    say(
-      'tcp.stream',
-      `The conversation between ${told.ends[0]} and ${told.ends[1]}, number ${flows.stream(told.conversation)} in order of appearance; it begins in frame ${first}`,
-      [first],
-    ),
-    say('tcp.time_relative', `${secondsText(s.time)} s since frame ${first}, the first of the conversation`, [first]),
+    say('tcp.stream', stream, [first]),
+    say('tcp.time_relative', w.sinceFirst(secondsText(s.time), first), [first]),
   ]
   if (n > 0) {
     const before = told.frames.frame(n - 1)
-    out.push(say('tcp.time_delta', `Time since frame ${before}, the one before in the conversation`, [before]))
+    out.push(say('tcp.time_delta', w.sinceBefore(before), [before]))
   }
   return out
 }
 
 function acknowledgement(told: ConversationStory, s: StreamSegment): Evidence[] {
+  const w = words()
   const { session, conversation, story } = told
   const streams = session.memories.get(tcpStreams)
   const stream = session.memories.get(conversations).stream(conversation)
@@ -172,31 +145,18 @@ function acknowledgement(told: ConversationStory, s: StreamSegment): Evidence[] 
   if (s.acks) {
     const at = told.frames.find(s.acks)
     const acked = at < 0 ? undefined : told.segment(at)
-    const what =
-      acked && acked.flags & FLAG.syn ? 'its SYN' : acked && acked.flags & FLAG.fin ? 'its FIN' : 'its last byte'
+    const what = acked && acked.flags & FLAG.syn ? 'SYN' : acked && acked.flags & FLAG.fin ? 'FIN' : ''
     out.push(
-      say(
-        'tcp.analysis.acks_frame',
-        `Ack ${s.relativeAcknowledgment} is the number behind ${what}: frame ${s.acks} ends there`,
-        [s.acks],
-      ),
-      say(
-        'tcp.analysis.ack_rtt',
-        `${shortTime(s.rtt)} from frame ${s.acks} to frame ${s.frame}, at the place of the capture`,
-        [s.acks, s.frame],
-      ),
+      say('tcp.analysis.acks_frame', w.acks(s.relativeAcknowledgment, what, s.acks), [s.acks]),
+      say('tcp.analysis.ack_rtt', w.rtt(shortTime(s.rtt), s.acks, s.frame), [s.acks, s.frame]),
     )
   }
   const rtt = streams.initialRtt(stream)
   const syn = story.syns[0] ?? story.syns[1]
-  if (rtt >= 0 && syn)
-    out.push(
-      say(
-        'tcp.analysis.initial_rtt',
-        `${shortTime(rtt)} from the last SYN (frame ${syn.frame}${syn.repeats ? ', sent again' : ''}) to the first ACK after it${story.readyFrame ? ` (frame ${story.readyFrame})` : ''}`,
-        [syn.frame, story.readyFrame],
-      ),
-    )
+  if (rtt >= 0 && syn) {
+    const sentence = w.initialRtt(shortTime(rtt), syn.frame, syn.repeats > 0, story.readyFrame)
+    out.push(say('tcp.analysis.initial_rtt', sentence, [syn.frame, story.readyFrame]))
+  }
   return out
 }
 
@@ -205,26 +165,24 @@ function flight(told: ConversationStory, s: StreamSegment): Evidence[] {
   const row = streams.rowOf(s.frame)
   if (row < 0 || s.length === 0) return []
   const out: Evidence[] = []
+  const w = words()
   if (s.verdicts & ROW.inFlight)
-    out.push(
-      say(
-        'tcp.analysis.bytes_in_flight',
-        `${streams.inFlight[row]} bytes between the lowest and the highest number that this side has sent and the other side has not acknowledged when frame ${s.frame} goes out`,
-        [s.frame],
-      ),
-    )
+    out.push(say('tcp.analysis.bytes_in_flight', w.inFlight(streams.inFlight[row]!, s.frame), [s.frame]))
   if (s.verdicts & ROW.pushed) {
     const sent = streams.pushBytes[row]!
-    out.push(
-      say(
-        'tcp.analysis.push_bytes_sent',
-        sent === s.length
-          ? `${sent} bytes: this segment alone, because the one before it had PSH set or is the first`
-          : `${sent} bytes: this segment and those before it since the last PSH`,
-      ),
-    )
+    out.push(say('tcp.analysis.push_bytes_sent', sent === s.length ? w.pushedAlone(sent) : w.pushed(sent)))
   }
   return out
+}
+
+/** That it is one packet captured twice, not one sent twice: below every verdict that says otherwise, or below its number. */
+function secondSight(told: ConversationStory, s: StreamSegment, n: number): Evidence[] {
+  const twin = told.story.twinAt(n)
+  if (!twin) return []
+  const { copyCount, count } = told.story
+  const sentence = words().twin(s.frame, twin.frame, twin.because, copyCount, count)
+  const fields = (Object.keys(verdictFields) as (keyof typeof verdictFields)[]).filter((v) => s.verdicts & VERDICT[v])
+  return (fields.length ? fields.map((v) => verdictFields[v]) : ['tcp.seq']).map((f) => say(f, sentence, [twin.frame]))
 }
 
 function verdicts(told: ConversationStory, s: StreamSegment): Evidence[] {
@@ -232,13 +190,8 @@ function verdicts(told: ConversationStory, s: StreamSegment): Evidence[] {
   const row = streams.rowOf(s.frame)
   if (row < 0 || !(s.verdicts & 0xffff)) return []
   const out: Evidence[] = []
-  if (s.verdicts & VERDICT.reusedPorts)
-    out.push(
-      say(
-        verdictFields.reusedPorts,
-        'Port numbers reused, because an earlier conversation between these ends was over, or began with another sequence number',
-      ),
-    )
+  const w = words()
+  if (s.verdicts & VERDICT.reusedPorts) out.push(say(verdictFields.reusedPorts, w.reusedPorts))
   const place = streams.evidence.find(row)
   const filed = (column: number): number => (place < 0 ? 0 : streams.evidence.get(place, column))
   const base = s.sequence - s.relativeSequence
@@ -246,20 +199,14 @@ function verdicts(told: ConversationStory, s: StreamSegment): Evidence[] {
     const frames: number[] = []
     let sentence = evidenceText(reason)
     if (PLACED.some((name) => name === reason.verdict))
-      sentence += `. It starts at ${s.relativeSequence}; this side was to go on at ${((filed(E.next) | 0) - base) >>> 0}`
+      sentence += w.startsAt(s.relativeSequence, ((filed(E.next) | 0) - base) >>> 0)
     if (reason.verdict === 'duplicateAck') {
       frames.push(streams.pushBytes[row]!)
-      sentence += `. It is repetition ${streams.inFlight[row]} of frame ${streams.pushBytes[row]}`
+      sentence += w.repetition(streams.inFlight[row]!, streams.pushBytes[row]!)
     }
     if (reason.verdict === 'retransmission' && filed(E.rtoFrame)) {
       frames.push(filed(E.rtoFrame))
-      out.push(
-        say(
-          'tcp.analysis.rto',
-          `${shortTime(filed(E.rto))} since frame ${filed(E.rtoFrame)}, the oldest segment without an acknowledgement`,
-          frames,
-        ),
-      )
+      out.push(say('tcp.analysis.rto', w.rto(shortTime(filed(E.rto)), filed(E.rtoFrame)), frames))
     }
     out.push(say(verdictFields[reason.verdict], sentence, frames))
   }
@@ -282,21 +229,10 @@ function closing(told: ConversationStory, s: StreamSegment): Evidence[] {
   const fin = story.fins[s.from]
   const first = story.firstToClose()
   if (!fin || !first) return []
-  if (first.from === s.from)
-    return [
-      say(
-        'tcp.connection.fin_active',
-        `No FIN of the other side comes before frame ${first.frame}: this side begins the close`,
-        [first.frame],
-      ),
-    ]
-  return [
-    say(
-      'tcp.connection.fin_passive',
-      `The other side began the close in frame ${first.frame}${fin.answers ? `, and this segment acknowledges that FIN` : ''}`,
-      [first.frame],
-    ),
-  ]
+  const w = words()
+  return first.from === s.from
+    ? [say('tcp.connection.fin_active', w.beginsClose(first.frame), [first.frame])]
+    : [say('tcp.connection.fin_passive', w.followsClose(first.frame, fin.answers), [first.frame])]
 }
 
 const PARTS = ['SYN', 'SYN+ACK', 'ACK', 'data', 'FIN', 'RST'] as const
@@ -304,12 +240,10 @@ const PARTS = ['SYN', 'SYN+ACK', 'ACK', 'data', 'FIN', 'RST'] as const
 function completeness(told: ConversationStory): Evidence[] {
   const streams = told.session.memories.get(tcpStreams)
   const value = streams.completeness(told.session.memories.get(conversations).stream(told.conversation))
-  const seen = PARTS.filter((_, i) => value & (1 << i))
+  const w = words()
+  const name = (part: (typeof PARTS)[number]): string => (part === 'data' ? w.data : part)
+  const seen = PARTS.filter((_, i) => value & (1 << i)).map((part) => `${1 << PARTS.indexOf(part)} (${name(part)})`)
   const missing = PARTS.slice(0, 5).filter((_, i) => !(value & (1 << i)))
-  return [
-    say(
-      'tcp.completeness',
-      `${value} = ${seen.map((part) => `${1 << PARTS.indexOf(part)} (${part})`).join(' + ') || 'nothing of an opening or a close'}${missing.length ? `; not in the capture: ${missing.join(', ')}` : ''}`,
-    ),
-  ]
+  const sum = `${value} = ${seen.join(' + ') || w.nothingSeen}`
+  return [say('tcp.completeness', w.completeness(sum, missing.map(name).join(', ')))]
 }

@@ -120,22 +120,24 @@ const isLayer = (e: TypedEntity): e is Extract<TypedEntity, { kind: 'field' }> =
   e.kind === 'field' && registry.protocolByName.get(e.field.name)?.self === e.field && !e.field.name.startsWith('_ws.')
 
 /** Fields that layers of other protocols record, too: the protocol that declares them → those. */
-const sharedBy: Readonly<Record<string, readonly string[]>> = {
-  dns: ['mdns', 'llmnr'],
-  http: ['ssdp'],
-  ip: ['ipv6'],
-  pppoed: ['pppoes'],
-  eth: ['vlan', 'ieee8021ad', 'sll', 'fddi', 'gre', 'ppp', 'chdlc', 'mpls'],
-}
+const sharedBy = new Map<string, string[]>()
+for (const p of registry.protocols)
+  for (const name of p.uses ?? []) {
+    const others = sharedBy.get(name)
+    if (others) others.push(p.name)
+    else sharedBy.set(name, [p.name])
+  }
 
 /** What the set of layers alone says: answers per stack number are remembered. */
 function layersTest(t: TypedTest, session: Session): Pretest {
   const answers: Answer[] = []
   const judge = (number: number): Answer => {
     const layers = session.stacks.layers[number] ?? []
+    const isOpen = layers.includes(registry.open.id)
     const names = new Set(layers.map((id) => registry.protocols[id]!.name))
     names.add('frame')
-    const can = (e: TypedEntity): boolean => possible(e, names)
+    // What lies inside is known only once the packet is decoded.
+    const can = (e: TypedEntity): boolean => possible(e, names, isOpen)
     switch (t.kind) {
       case 'exists':
         if (!can(t.what)) return NO
@@ -159,13 +161,17 @@ function layersTest(t: TypedTest, session: Session): Pretest {
   }
 }
 
+/** Protocols that do not stand in a body. */
+const carriers = new Set(['eth', 'ip', 'ipv6', 'tcp', 'udp'])
+
 /** Whether an entity can have a value in a packet with these layers. */
-function possible(e: TypedEntity, layers: ReadonlySet<string>): boolean {
+function possible(e: TypedEntity, layers: ReadonlySet<string>, isOpen: boolean): boolean {
   switch (e.kind) {
     case 'field': {
       const { protocol } = e.field
       if (protocol.startsWith('_ws.') || protocol === '') return true
-      return layers.has(protocol) || (sharedBy[protocol] ?? []).some((p) => layers.has(p))
+      if (isOpen && !carriers.has(protocol)) return true
+      return layers.has(protocol) || (sharedBy.get(protocol) ?? []).some((p) => layers.has(p))
     }
     case 'undecoded':
       return false
@@ -177,10 +183,10 @@ function possible(e: TypedEntity, layers: ReadonlySet<string>): boolean {
     case 'slice':
     case 'negate':
     case 'names':
-      return possible(e.of, layers)
+      return possible(e.of, layers, isOpen)
     case 'call':
-      return e.args.some((a) => possible(a, layers))
+      return e.args.some((a) => possible(a, layers, isOpen))
     case 'arithmetic':
-      return possible(e.left, layers) && possible(e.right, layers)
+      return possible(e.left, layers, isOpen) && possible(e.right, layers, isOpen)
   }
 }

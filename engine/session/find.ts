@@ -6,6 +6,7 @@ import { Refused } from '../refused'
 import { FilterRun } from './filtering'
 import type { FilterOptions } from './filtering'
 import type { Session } from './session'
+import { Turns } from './turns'
 
 /** Text in Info, text in the bytes, bytes, a regular expression in Info, a display filter. */
 export type FindIn = 'info' | 'text' | 'hex' | 'regex' | 'filter'
@@ -23,23 +24,18 @@ export interface FindOptions {
   signal?: AbortSignal
 }
 
-/** Packets looked at between two looks at the event loop. */
-const turn = 500
-
 /** Position of the first match, wrapping around at the ends once; −1 when there is none. */
 export async function findPacket(session: Session, options: FindOptions): Promise<number> {
   const matches = matcher(session, options)
   const { shows = () => true } = options
   const { count } = session
   const step = options.backwards ? count - 1 : 1
+  const turns = new Turns(session, options, 'The search was stopped.')
   let i = options.from
   for (let n = 1; n <= count; n++) {
     i = (i + step) % count
     if (shows(i) && matches(i)) return i
-    if (n % turn === 0) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (options.signal?.aborted) throw new Refused('cancelled', 'The search was stopped.')
-    }
+    if (n % 16 === 0 && turns.over) await turns.rest(n, count)
   }
   return -1
 }

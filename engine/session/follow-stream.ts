@@ -8,12 +8,11 @@ import type { End } from '../flows/stream-segment'
 import { StreamPayload } from '../flows/stream-payload'
 import type { PieceKind } from '../flows/stream-payload'
 import { registry } from '../protocols'
-import { Refused } from '../refused'
 import { conversationOf, endText } from './conversation-story'
 import type { Session } from './session'
+import { inTurns } from './turns'
+import type { Work } from './turns'
 import { ConversationFrames, SegmentReader } from './stream-reader'
-
-const TURN = 5_000
 
 export interface FollowPiece {
   kind: PieceKind
@@ -56,19 +55,24 @@ export class Follower {
   step(most = Infinity): boolean {
     const { frames } = this
     frames.refresh()
-    if (this.transport === 'udp') return true
     const stop = Math.min(frames.count, this.taken + most)
     for (; this.taken < stop; this.taken++) {
+      if (this.transport === 'udp') {
+        const { from, length } = this.datagram(this.taken)
+        this.payload.bytes[from] += length
+        continue
+      }
       const s = this.reader.read(frames.frame(this.taken), this.conversation)
       if (s) this.payload.take(s, this.reader.payload.length)
     }
     return this.taken === frames.count
   }
-  async whole(signal?: AbortSignal): Promise<this> {
-    while (!this.step(TURN)) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (signal?.aborted) throw new Refused('cancelled', 'Following the stream was stopped.')
-    }
+  async whole(work: Work = {}): Promise<this> {
+    await inTurns(this.session, (most) => this.step(most), {
+      ...work,
+      stopped: 'Following the stream was stopped.',
+      progress: () => [this.taken, this.frames.count],
+    })
     return this
   }
 

@@ -10,26 +10,31 @@ import { isFolded } from '../flows/ladder'
 import { problemText } from '../flows/tcp-problems'
 import { FLAG, flagText } from '../flows/stream-segment'
 import type { End, StreamSegment } from '../flows/stream-segment'
-import { visible } from '../bytes/text'
+import { clipped, visible } from '../bytes/text'
+import { limits } from '../limits'
 import { registry } from '../protocols'
-import { Refused } from '../refused'
 import { addressText } from './address-text'
 import { conversationOf, storyOf } from './conversation-story'
 import type { ConversationStory } from './conversation-story'
 import { PacketTrack } from './packet-track'
 import type { PacketView } from './packet-track'
 import type { Session } from './session'
+import { words } from '../flows/ladder-words'
+import { Turns } from './turns'
+import type { Work } from './turns'
 
 export type Scope =
   | { kind: 'tcp' | 'udp'; stream: number }
   | { kind: 'tcp' | 'udp' | 'arp' | 'icmp' | 'icmpv6' | 'dns' | 'any'; stream?: undefined; view?: PacketView }
 
-export interface Piece {
+export interface Piece extends Work {
   from: number
   count: number
   absolute?: boolean
-  signal?: AbortSignal
 }
+
+const stopped = 'Drawing the ladder was stopped.'
+const workOf = ({ onProgress, signal }: Work): Work => ({ onProgress, signal })
 
 /** Fields that say what answers what, and those that make up the label of a TCP segment. */
 const ANSWERS = ['arp.response_to', 'icmp.resp_to', 'icmpv6.resp_to', 'dns.response_to', 'tcp.analysis.acks_frame']
@@ -65,11 +70,13 @@ const rowPlan = (): Plan =>
 export async function ladderOf(session: Session, scope: Scope, piece: Piece): Promise<Ladder> {
   if (scope.stream !== undefined && scope.kind === 'tcp') return streamLadder(session, scope.stream, piece)
   if (scope.stream !== undefined) return datagramLadder(session, scope.stream, piece)
-  const track = await trackOf(session, scope.kind, 'view' in scope ? scope.view : undefined).whole(piece.signal)
+  const track = await trackOf(session, scope.kind, 'view' in scope ? scope.view : undefined).whole(workOf(piece))
   const stop = Math.min(track.count, piece.from + piece.count)
   const span = track.count ? Number(session.index.elapsed(track.position(0), track.position(track.count - 1))) : 0
   const arrows: Arrow[] = []
+  const turns = new Turns(session, piece, stopped)
   for (let n = piece.from; n < stop; n++) {
+    if (turns.over) await turns.rest(n, track.count)
     const i = track.position(n)
     const before = n ? track.position(n - 1) : i
     const arrow = packetArrow(session, i, n, track.from(n), track.to(n), scope.kind === 'tcp')
@@ -79,7 +86,7 @@ export async function ladderOf(session: Session, scope: Scope, piece: Piece): Pr
   }
   return {
     kind: scope.kind,
-    title: titles[scope.kind],
+    title: words()[scope.kind],
     lifelines: track.hosts.map((name) => ({ name, role: '', port: 0 })),
     hidden: track.hidden,
     total: track.count,
@@ -89,16 +96,6 @@ export async function ladderOf(session: Session, scope: Scope, piece: Piece): Pr
     closing: '',
     vantage: '',
   }
-}
-
-const titles: Readonly<Record<LadderKind, string>> = {
-  tcp: 'All TCP conversations',
-  udp: 'All UDP conversations',
-  arp: 'Address resolution',
-  icmp: 'ICMP',
-  icmpv6: 'ICMPv6',
-  dns: 'Names looked up',
-  any: 'All packets',
 }
 
 const tracks = new WeakMap<Session, Map<LadderKind, PacketTrack>>()
@@ -128,7 +125,7 @@ function packetArrow(session: Session, i: number, n: number, from: number, to: n
   const delay = Object.entries(DELAYS).find(([name]) => values.has(name))
   const flags = values.get('tcp.flags')
   const length = values.get('tcp.len') ?? 0
-  const info = visible(p.info)
+  const info = clipped(visible(p.info), limits.arrowText)
   const segment =
     flags === undefined
       ? null
@@ -184,7 +181,7 @@ export const numbersText = (s: NonNullable<Arrow['segment']>, absolute: boolean)
 }
 
 async function streamLadder(session: Session, stream: number, piece: Piece): Promise<Ladder> {
-  const told = await storyOf(session, conversationOf(session, 'tcp', stream)).whole(piece.signal)
+  const told = await storyOf(session, conversationOf(session, 'tcp', stream)).whole(workOf(piece))
   const { frames, story } = told
   const caller = story.caller()
   // The caller stands on the left.
@@ -193,7 +190,9 @@ async function streamLadder(session: Session, stream: number, piece: Piece): Pro
   const stop = Math.min(frames.count, piece.from + piece.count)
   const span = frames.count ? Number(session.index.elapsed(frames.frame(0) - 1, frames.frame(frames.count - 1) - 1)) : 0
   const arrows: Arrow[] = []
+  const turns = new Turns(session, piece, stopped)
   for (let n = piece.from; n < stop; n++) {
+    if (turns.over) await turns.rest(n, frames.count)
     const arrow = segmentArrow(told, told.segment(n), n, left, piece.absolute ?? false)
     arrow.wait = n ? Number(session.index.elapsed(frames.frame(n - 1) - 1, arrow.frame - 1)) : 0
     arrow.folded = isFolded(arrow.wait, span, frames.count)
@@ -204,7 +203,7 @@ async function streamLadder(session: Session, stream: number, piece: Piece): Pro
   }
   return {
     kind: 'tcp',
-    title: `TCP stream ${stream}: ${told.ends[left]} and ${told.ends[left === 0 ? 1 : 0]}`,
+    title: words().stream('TCP', stream, told.ends[left], told.ends[left === 0 ? 1 : 0]),
     lifelines: lifelinesOf(session, told.conversation, left, caller >= 0),
     hidden: 0,
     total: frames.count,
@@ -220,6 +219,7 @@ function segmentArrow(told: ConversationStory, s: StreamSegment, n: number, left
   const { session, story, conversation } = told
   const flows = session.memories.get(conversations)
   const acknowledges = (s.flags & FLAG.ack) !== 0
+  const twin = story.twinAt(n)
   const segment = {
     flags: flagText(s.flags),
     sequence: s.relativeSequence,
@@ -244,7 +244,7 @@ function segmentArrow(told: ConversationStory, s: StreamSegment, n: number, left
     comment: numbersText(segment, absolute),
     segment,
     phase: story.phaseAt(n),
-    problem: problemText(s.verdicts),
+    problem: twin ? words().secondTime(twin.frame) : problemText(s.verdicts),
     answers: s.acks,
     rtt: s.acks ? s.rtt : null,
     answeredIn: told.answeredIn(n),
@@ -268,7 +268,9 @@ async function datagramLadder(session: Session, stream: number, piece: Piece): P
   const stop = Math.min(frames.count, piece.from + piece.count)
   const span = frames.count ? Number(session.index.elapsed(frames.frame(0) - 1, frames.frame(frames.count - 1) - 1)) : 0
   const arrows: Arrow[] = []
+  const turns = new Turns(session, piece, stopped)
   for (let n = piece.from; n < stop; n++) {
+    if (turns.over) await turns.rest(n, frames.count)
     const i = frames.frame(n) - 1
     const way = session.index.flow[i]! & 1
     const arrow = packetArrow(session, i, n, way, 1 - way, false)
@@ -279,7 +281,7 @@ async function datagramLadder(session: Session, stream: number, piece: Piece): P
   const lifelines = lifelinesOf(session, conversation, 0, false)
   return {
     kind: 'udp',
-    title: `UDP stream ${stream}: ${lifelines[0]!.name}:${lifelines[0]!.port} and ${lifelines[1]!.name}:${lifelines[1]!.port}`,
+    title: words().stream('UDP', stream, ...(lifelines.map(({ name, port }) => `${name}:${port}`) as [string, string])),
     lifelines,
     hidden: 0,
     total: frames.count,
@@ -291,25 +293,10 @@ async function datagramLadder(session: Session, stream: number, piece: Piece): P
   }
 }
 
-/** Arrows made between two looks at the event loop. */
-const TURN = 1_000
-
 /** A whole ladder, up to `most` arrows, for an export. */
-export async function wholeLadder(
+export const wholeLadder = (
   session: Session,
   scope: Scope,
   most: number,
   options: Omit<Piece, 'from' | 'count'> = {},
-): Promise<Ladder> {
-  const ladder = await ladderOf(session, scope, { ...options, from: 0, count: Math.min(TURN, most) })
-  const total = Math.min(ladder.total, most)
-  while (ladder.arrows.length < total) {
-    await new Promise((resolve) => setImmediate(resolve))
-    if (options.signal?.aborted) throw new Refused('cancelled', 'The export was stopped.')
-    const from = ladder.arrows.length
-    const { arrows } = await ladderOf(session, scope, { ...options, from, count: Math.min(TURN, total - from) })
-    if (!arrows.length) break
-    ladder.arrows.push(...arrows)
-  }
-  return ladder
-}
+): Promise<Ladder> => ladderOf(session, scope, { ...options, from: 0, count: most })

@@ -7,8 +7,9 @@ import type { Plan } from '../dissect/plan'
 import { widerU16, widerU32 } from '../flows/columns'
 import { limits } from '../limits'
 import { registry } from '../protocols'
-import { Refused } from '../refused'
 import type { Session } from './session'
+import { inTurns } from './turns'
+import type { Work } from './turns'
 
 /** A list of packets in some order: what the display shows. */
 export interface PacketView {
@@ -16,9 +17,6 @@ export interface PacketView {
   /** Position in the capture (from 0) of row `n`. */
   at(n: number): number | undefined
 }
-
-/** Packets looked at between two looks at the event loop. */
-const TURN = 10_000
 
 let endsPlan: Plan | undefined
 
@@ -42,8 +40,11 @@ export class PacketTrack {
   count = 0
   /** Hosts in order of appearance; the last one stands for all that did not fit. */
   readonly hosts: string[] = []
-  /** Ends of packets whose host did not fit. */
-  hidden = 0
+  /** Hosts that did not fit, with the one that gave the last place to all of them; at most `limits.ladderHostsCounted`. */
+  get hidden(): number {
+    return this.others.size ? this.others.size + 1 : 0
+  }
+  private readonly others = new Set<string>()
   private positions = new Uint32Array(256)
   private sources = new Uint16Array(256)
   private destinations = new Uint16Array(256)
@@ -84,11 +85,12 @@ export class PacketTrack {
     }
     return this.next >= total
   }
-  async whole(signal?: AbortSignal): Promise<this> {
-    while (!this.step(TURN)) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (signal?.aborted) throw new Refused('cancelled', 'Drawing the ladder was stopped.')
-    }
+  async whole(work: Work = {}): Promise<this> {
+    await inTurns(this.session, (most) => this.step(most), {
+      ...work,
+      stopped: 'Drawing the ladder was stopped.',
+      progress: () => [this.next, this.view ? this.view.count : this.session.count],
+    })
     return this
   }
 
@@ -112,7 +114,7 @@ export class PacketTrack {
     if (known !== undefined) return known
     if (this.hosts.length >= limits.ladderHosts) {
       this.hosts[limits.ladderHosts - 1] = 'others'
-      this.hidden++
+      if (this.others.size < limits.ladderHostsCounted) this.others.add(name)
       return limits.ladderHosts - 1
     }
     const n = this.hosts.push(name) - 1

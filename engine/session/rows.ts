@@ -7,6 +7,7 @@ import { makePlan } from '../dissect/plan'
 import type { Plan } from '../dissect/plan'
 import { buildTree } from '../dissect/tree'
 import type { TreeNode } from '../dissect/tree'
+import { limits } from '../limits'
 import { vendorNames } from '../names/addresses'
 import { registry } from '../protocols'
 import { cellReader } from './cells'
@@ -14,6 +15,7 @@ import { Colouring } from './colouring'
 import { columns } from './columns'
 import type { Column, ColumnSettings, TimeFormat } from './columns'
 import type { Session } from './session'
+import { Turns } from './turns'
 
 export interface RowTexts {
   number: number
@@ -21,6 +23,7 @@ export interface RowTexts {
   colour: string
   marked: boolean
   ignored: boolean
+  commented: boolean
 }
 
 const columnById = new Map(columns.map((c) => [c.id, c]))
@@ -43,7 +46,11 @@ export interface RowOptions {
 }
 
 /** Texts of the packets with these positions (from 0). */
-export function rowTexts(session: Session, packets: Iterable<number>, options: RowOptions = {}): RowTexts[] {
+export async function rowTexts(
+  session: Session,
+  packets: readonly number[],
+  options: RowOptions = {},
+): Promise<RowTexts[]> {
   // A column that is not known keeps its place, empty.
   const shown = (options.columns ?? columns.map((c) => c.id)).map(
     (id): Column | Field => columnById.get(id) ?? registry.byName.get(id) ?? { id, name: id, width: 0, text: () => '' },
@@ -63,9 +70,12 @@ export function rowTexts(session: Session, packets: Iterable<number>, options: R
     digits: timeDigits(session),
   }
   const rows: RowTexts[] = []
-  session.packet.names = settings.names
+  const { plan } = rowPlan
+  const turns = new Turns(session, {}, 'Another capture was opened.')
   for (const i of packets) {
-    const p = session.decode(i, rowPlan.plan)
+    if (turns.over) await turns.rest(rows.length, packets.length)
+    session.packet.names = settings.names
+    const p = session.decode(i, plan)
     const values = own.length ? read(p, settings) : []
     rows.push({
       number: i + 1,
@@ -73,6 +83,7 @@ export function rowTexts(session: Session, packets: Iterable<number>, options: R
       colour: colouring.of(p),
       marked: p.frame.marked,
       ignored: p.frame.ignored,
+      commented: p.frame.comments.length > 0,
     })
   }
   return rows
@@ -92,14 +103,23 @@ export function details(session: Session, i: number, names: AddressNames = vendo
   session.packet.names = names
   const p = session.decode(i, treePlan, displayed)
   const tree = buildTree(p, names)
-  const whole = p.bytes.slice(p.origin, p.origin + p.frame.captured)
+  const whole = p.bytes.subarray(p.origin, p.origin + p.frame.captured)
   return {
     number: i + 1,
     tree,
     more: p.records.overflow,
-    sources: p.sources.length
-      ? p.sources.map(({ name, bytes }) => ({ name, bytes: bytes.slice() }))
-      : [{ name: 'Frame', bytes: whole }],
+    sources: beginnings(p.sources.length ? p.sources : [{ name: 'Frame', bytes: whole }]),
     comments: [...p.frame.comments],
   }
+}
+
+/** Copies of the bytes of a packet, as far as a reply holds them; the name of one that was cut says so. */
+function beginnings(sources: readonly { name: string; bytes: Uint8Array }[]): Details['sources'] {
+  let room = limits.packetBytesPerReply
+  return sources.map(({ name, bytes }) => {
+    const some = bytes.slice(0, room)
+    room -= some.length
+    const cut = some.length < bytes.length
+    return { name: cut ? `${name} (the first ${some.length} of ${bytes.length} bytes)` : name, bytes: some }
+  })
 }

@@ -2,18 +2,23 @@
  * One open capture: its file, the index over its packets, the state that the first pass built, and any packet decoded on demand.
  * The file may still be growing; `step` takes what has been added.
  */
+import { LEFT_PACKET, LEFT_SEGMENT } from '../assembly/layout'
 import { openCapture, packetOptions, PacketReader } from '../capture-file'
-import type { CaptureScanner, Interface, OpenedCapture, PacketSink } from '../capture-file'
+import type { CaptureScanner, FileChange, Interface, OpenedCapture, PacketSink } from '../capture-file'
 import { Frame } from '../dissect/frame'
 import { Memories, PacketNumbers } from '../dissect/memory'
 import { Packet } from '../dissect/packet'
 import { makePlan } from '../dissect/plan'
 import type { Plan } from '../dissect/plan'
 import { Stacks } from '../dissect/registry'
+import { presets } from '../dissect/settings'
+import type { Settings } from '../dissect/settings'
 import { passCore } from '../flows/pass-core'
 import { tcpStreams } from '../flows/tcp-streams'
 import { registry } from '../protocols'
+import { enterCarried, readDatagram, readSegment } from '../protocols/transport/carried'
 import { Refused } from '../refused'
+import { KeysInCapture } from './keys-in-capture'
 import { HAS_COMMENT, HAS_TIME, IGNORED, MARKED, PacketIndex } from './packet-index'
 import { PlainPackets } from './plain-packets'
 import { tcpFlagsOf } from './tcp-flags'
@@ -22,6 +27,8 @@ export interface OpenOptions {
   /** Called while a compressed file is unpacked, with bytes done and bytes in all. */
   onProgress?: (done: number, total: number) => void
   signal?: AbortSignal
+  /** Preferences and Decode As. */
+  settings?: Settings
   /** Leaves all packets to the dissectors: for tests. */
   noPlainPackets?: boolean
 }
@@ -30,7 +37,8 @@ export class Session {
   readonly index = new PacketIndex()
   readonly memories = new Memories()
   readonly stacks = new Stacks()
-  readonly packet = new Packet(registry, this.memories, this.stacks)
+  readonly settings: Settings
+  readonly packet: Packet
   readonly scanner: CaptureScanner
   /** Comments that the user wrote in this session, by packet number from 0; they replace those of the file. */
   readonly comments = new Map<number, readonly string[]>()
@@ -44,8 +52,13 @@ export class Session {
     readonly opened: OpenedCapture,
     private readonly options: OpenOptions,
   ) {
+    this.settings = options.settings ?? presets
+    this.packet = new Packet(registry, this.memories, this.stacks, this.settings)
     this.scanner = opened.scan(this.makeSink())
-    this.reader = new PacketReader(opened.source)
+    opened.source.changes?.(0)
+    this.reader = new PacketReader(opened.source, () => void this.look())
+    const keys = new KeysInCapture(opened.source, this.scanner.secrets)
+    this.packet.keysInCapture = () => keys.text()
     this.packet.bytesOf = (frame, at, length) => {
       const { count, offset } = this.index
       const from = (frame <= count ? offset[frame - 1]! : this.core.packets.offset[frame - 1 - count]!) + at
@@ -79,8 +92,27 @@ export class Session {
     const bytes = this.reader.read(this.index.offset[i]!, this.index.captured[i]!)
     const frame = this.describe(i, displayed)
     if (optionFields.some((id) => plan.wants[id] === 1)) this.readOptions(frame, i)
-    if (bytes.length < frame.captured) frame.captured = bytes.length // the file was cut behind our back
-    this.packet.run(frame, bytes, 0, plan, false)
+    const { change, packet } = this
+    if (change && this.index.offset[i]! + this.index.captured[i]! > change.from) return this.lost(frame, plan)
+    if (bytes.length < frame.captured) frame.captured = bytes.length
+    packet.run(frame, bytes, 0, plan, false)
+    return packet
+  }
+
+  /** What another program has done to the file since it was opened; null: nothing. */
+  change: FileChange | null = null
+
+  /** Looks whether the file is still what it was. */
+  look(): FileChange | null {
+    return (this.change ??= this.opened.source.changes?.(this.scanner.offset) ?? null)
+  }
+
+  /** A packet whose bytes are not in the file any more: its row says so. */
+  private lost(frame: Frame, plan: Plan): Packet {
+    frame.linkType = noLinkType
+    frame.captured = 0
+    this.packet.run(frame, NOTHING, 0, plan, false)
+    if (plan.columns) this.packet.info = lostText
     return this.packet
   }
 
@@ -103,7 +135,11 @@ export class Session {
     this.marked += on ? 1 : -1
   }
 
+  /** Nothing of it can be read any more. */
+  closed = false
+
   close(): void {
+    this.closed = true
     this.opened.close()
   }
 
@@ -113,8 +149,12 @@ export class Session {
     const frame = new Frame()
     const plan = makePlan(registry, { indexing: true })
     PacketNumbers.expected = 0
-    /** Decodes the packet whose facts stand at place `n` of the batch, from its bytes at `at`. */
-    const decode = (n: number, bytes: Uint8Array, at: number): void => {
+    const enter = (): void => enterCarried(packet, core)
+    const segment = (): void => readSegment(packet, core)
+    const datagram = (): void => readDatagram(packet)
+    /** Decodes the packet whose facts stand at place `n` of the batch, from its bytes at `at`: all, or what its transport layer carries. */
+    const decode = (n: number, bytes: Uint8Array, at: number, left = LEFT_PACKET): void => {
+      core.giveContinued()
       const { packets } = core
       frame.number = index.count + n + 1
       frame.seconds = packets.seconds[n]!
@@ -124,14 +164,15 @@ export class Session {
       frame.length = packets.length[n]!
       frame.interfaceIndex = packets.interface[n]!
       frame.linkType = interfaces[frame.interfaceIndex]!.linkType
-      packet.run(frame, bytes, at, plan, true)
+      if (left === LEFT_PACKET) packet.run(frame, bytes, at, plan, true)
+      else packet.resume(frame, bytes, at, plan, enter, left === LEFT_SEGMENT ? segment : datagram)
       const { stack, flow, tcpFlags } = core.packets
       stack[n] = packet.stack
       flow[n] = packet.flow
       tcpFlags[n] = tcpFlagsOf(packet)
       core.placed()
     }
-    const plain = this.options.noPlainPackets ? undefined : new PlainPackets(core, this.stacks, decode)
+    const plain = this.options.noPlainPackets ? undefined : new PlainPackets(core, this.stacks, this.settings, decode)
     // They take over what the core finds, from the first packet on.
     this.memories.get(tcpStreams)
     let estimated = 0
@@ -166,8 +207,7 @@ export class Session {
         packets.interface[n] = interfaceIndex
         packets.flags[n] = (hasTime ? HAS_TIME : 0) | (commentCount ? HAS_COMMENT : 0)
         const { linkType } = interfaces[interfaceIndex]!
-        if (plain?.packet(n, linkType, bytes, at)) core.placed()
-        else decode(n, bytes, at)
+        if (!plain?.packet(n, linkType, bytes, at)) decode(n, bytes, at)
       },
     }
   }
@@ -217,6 +257,10 @@ export class Session {
 }
 
 const NONE: readonly string[] = []
+const NOTHING = new Uint8Array(0)
+/** A link type that nobody has. */
+const noLinkType = 0xffff_ffff
+const lostText = 'Gone: another program has changed the file since it was opened'
 const NO_VERDICTS: readonly Uint8Array[] = []
 const optionFields = [
   'frame.packet_flags',

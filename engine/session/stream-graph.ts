@@ -3,12 +3,11 @@ import { conversations } from '../flows/conversations'
 import { StreamGraph } from '../flows/graphs'
 import type { GraphKind, Series } from '../flows/graphs'
 import { limits } from '../limits'
-import { Refused } from '../refused'
 import { conversationOf, endText } from './conversation-story'
 import type { Session } from './session'
 import { ConversationFrames, SegmentReader } from './stream-reader'
-
-const TURN = 5_000
+import { Turns } from './turns'
+import type { Work } from './turns'
 
 export interface GraphData {
   kind: GraphKind
@@ -20,7 +19,7 @@ export interface GraphData {
 
 export async function streamGraph(
   session: Session,
-  request: { stream: number; kind: GraphKind; end: 0 | 1; points?: number; signal?: AbortSignal },
+  request: Work & { stream: number; kind: GraphKind; end: 0 | 1; points?: number },
 ): Promise<GraphData> {
   const { stream, kind, end } = request
   const conversation = conversationOf(session, 'tcp', stream)
@@ -30,13 +29,11 @@ export async function streamGraph(
   const last = flows.lastFrame(conversation)
   const duration = Number(session.index.elapsed(flows.firstFrame(conversation) - 1, last - 1)) / 1e9
   const graph = new StreamGraph(kind, end, duration)
+  const turns = new Turns(session, request, 'Drawing the graph was stopped.')
   for (let n = 0; n < frames.count; n++) {
     const s = reader.read(frames.frame(n), conversation)
     if (s) graph.take(s)
-    if ((n + 1) % TURN === 0) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (request.signal?.aborted) throw new Refused('cancelled', 'Drawing the graph was stopped.')
-    }
+    if (n % 16 === 0 && turns.over) await turns.rest(n, frames.count)
   }
   return {
     kind,

@@ -1,13 +1,13 @@
 /** The packets of one conversation: which they are, and what each TCP segment says, read from the file when somebody asks. */
 import { fold16, pseudoHeader } from '../bytes/checksum'
-import { valueOf } from '../dissect/format'
+import { fieldText, valueOf } from '../dissect/format'
 import { makePlan } from '../dissect/plan'
 import type { Plan } from '../dissect/plan'
 import { occurrence } from '../dissect/tree'
 import { conversations } from '../flows/conversations'
 import { widerU32 } from '../flows/columns'
-import type { End, StreamSegment, Trace } from '../flows/stream-segment'
-import { noTrace } from '../flows/stream-segment'
+import type { End, StreamSegment, Trace, Way } from '../flows/stream-segment'
+import { noTrace, noWay } from '../flows/stream-segment'
 import { ROW } from '../flows/tcp-rows'
 import { tcpStreams } from '../flows/tcp-streams'
 import { registry } from '../protocols'
@@ -74,6 +74,13 @@ interface Ids {
   fastOpenCookie: number
   padding: number
   payload: number
+  sackEnd: number
+  ttl: number
+  hopLimit: number
+  ipId: number
+  macFrom: number
+  macTo: number
+  vlan: number
 }
 let ids: Ids | undefined
 let plan: Plan | undefined
@@ -92,6 +99,13 @@ const NAMES: Readonly<Record<keyof Ids, string>> = {
   fastOpenCookie: 'tcp.options.tfo.cookie',
   padding: 'eth.padding',
   payload: 'tcp.payload',
+  sackEnd: 'tcp.options.sack_re',
+  ttl: 'ip.ttl',
+  hopLimit: 'ipv6.hlim',
+  ipId: 'ip.id',
+  macFrom: 'eth.src',
+  macTo: 'eth.dst',
+  vlan: 'vlan.id',
 }
 
 /** Reads segments of one session. The object that `read` gives is new each time; `payload` is valid until the next decoding. */
@@ -140,7 +154,10 @@ export class SegmentReader {
       rtt: verdicts & ROW.acks ? streams.rtt(row) : 0,
       fastOpen: '',
       trace: noTrace,
+      sackEnd: NaN,
+      way: noWay,
     }
+    let relativeSack = NaN
     let checksum = -1
     let tcpLength = 0
     this.payload = NOTHING
@@ -181,6 +198,9 @@ export class SegmentReader {
         case want.fastOpenCookie:
           s.fastOpen = 'cookie'
           break
+        case want.sackEnd:
+          if (Number.isNaN(relativeSack) || value > relativeSack) relativeSack = value
+          break
         case want.payload:
           this.payload = valueOf(occurrence(p, i)) as Uint8Array
           break
@@ -189,7 +209,43 @@ export class SegmentReader {
     }
     if (p.ends.kind === 'ipv4' || p.ends.kind === 'ipv6') tcpLength = this.tcpLength(layer, s.length)
     s.trace = this.trace(checksum, tcpLength, padded, layer)
+    s.sackEnd = (s.acknowledgment + (relativeSack - s.relativeAcknowledgment)) >>> 0
+    if (Number.isNaN(relativeSack)) s.sackEnd = NaN
+    s.way = this.way(checksum, layer)
     return s
+  }
+
+  /** From the layers in front of the segment: of tunnels, the innermost. */
+  private way(checksum: number, layer: number): Way {
+    const p = this.session.packet
+    const { records } = p
+    const want = ids!
+    const way: Way = { ttl: -1, id: -1, checksum, place: '' }
+    let place = `${p.frame.interfaceIndex}`
+    for (let i = 0; i < records.count; i++) {
+      if (records.layer[i]! >= layer) continue
+      const value = records.value[i]!
+      switch (records.field[i]) {
+        case want.ttl:
+        case want.hopLimit:
+          way.ttl = value
+          if (records.field[i] === want.hopLimit) way.id = -1
+          break
+        case want.ipId:
+          way.id = value
+          break
+        case want.macFrom:
+        case want.macTo:
+          place += ` ${fieldText(occurrence(p, i))}`
+          break
+        case want.vlan:
+          place += ` vlan ${value}`
+          break
+        default:
+      }
+    }
+    way.place = place
+    return way
   }
 
   /** Bytes of header and data, from where the layer starts to where its data ends. */

@@ -3,16 +3,17 @@ import type { Addresses } from '../flows/addresses'
 import { conversations } from '../flows/conversations'
 import type { Transport } from '../flows/conversations'
 import { widerU32 } from '../flows/columns'
-import { addressPass } from './address-pass'
+import { AddressPass, addressPass } from './address-pass'
 import type { PairKind } from './address-pass'
+import type { FilterRun } from './filtering'
+import { filteredFlows } from './filtered-flows'
 import type { Session } from './session'
+import { Turns } from './turns'
+import type { Work } from './turns'
 
 export type TableKind = PairKind | 'tcp' | 'udp'
 
-export interface Work {
-  onProgress?: (done: number, total: number) => void
-  signal?: AbortSignal
-}
+export type { Work }
 /** What both kinds of table are made of. */
 export interface Source {
   count: number
@@ -31,6 +32,11 @@ export interface Source {
   earliest(c: number): number
   latest(c: number): number
 }
+
+export const tableStopped = 'The table was stopped.'
+/** Conversations between two looks at the clock, and those that are sorted at once. */
+const few = 1024
+const run = 4096
 
 const byTransport = new WeakMap<
   Session,
@@ -59,32 +65,36 @@ interface Spans {
 const spansOf = new WeakMap<Session, Spans>()
 
 /** Frames with the earliest and the latest time of each conversation: rows of two. */
-function timeSpans(session: Session): Uint32Array {
+async function timeSpans(session: Session, turns: Turns): Promise<Uint32Array> {
   const { index } = session
   let held = spansOf.get(session)
   if (!held) spansOf.set(session, (held = { done: 0, frames: new Uint32Array(128) }))
   const need = 2 * session.memories.get(conversations).count
   if (need > held.frames.length) held.frames = widerU32(held.frames, need)
-  const { frames } = held
   const { flow, seconds, nanos } = index
   const before = (a: number, b: number): boolean =>
     seconds[a]! < seconds[b]! || (seconds[a] === seconds[b] && nanos[a]! < nanos[b]!)
   for (; held.done < session.count; held.done++) {
     const i = held.done
+    if (i % few === 0 && turns.over) await turns.rest(i, session.count)
+    const { frames } = held
     const c = flow[i]! >> 1
     if (c < 0) continue
     if (!frames[2 * c] || before(i, frames[2 * c]! - 1)) frames[2 * c] = i + 1
     if (!frames[2 * c + 1] || !before(i, frames[2 * c + 1]! - 1)) frames[2 * c + 1] = i + 1
   }
-  return frames
+  return held.frames
 }
 
-export async function sourceOf(session: Session, kind: TableKind, work: Work): Promise<Source> {
+/** @param filter only packets that it takes are counted; it is judged to the end at once */
+export async function sourceOf(session: Session, kind: TableKind, work: Work, filter?: FilterRun): Promise<Source> {
+  if (filter && (kind === 'tcp' || kind === 'udp')) return filteredFlows(session, kind, filter)
   if (kind === 'tcp' || kind === 'udp') {
+    const turns = new Turns(session, work, tableStopped)
     const flows = session.memories.get(conversations)
     const list = listOf(session, kind)
     // Of tunnels the index knows the inner conversation only: the outer ones have no span.
-    const spans = timeSpans(session)
+    const spans = await timeSpans(session, turns)
     // Conversations that only an ICMP error quotes have no packets of their own.
     const items = list.items.subarray(0, list.count).filter((c) => flows.packets(c, 0) + flows.packets(c, 1) > 0)
     return {
@@ -103,7 +113,8 @@ export async function sourceOf(session: Session, kind: TableKind, work: Work): P
       latest: (c) => spans[2 * c + 1] || flows.lastFrame(c),
     }
   }
-  const pass = await addressPass(session).whole(work.onProgress, work.signal)
+  const counting = filter ? new AddressPass(session, filter) : addressPass(session)
+  const pass = await counting.whole({ onProgress: work.onProgress, signal: work.signal })
   const pairs = pass.pairs[kind]
   return {
     count: pairs.count,
@@ -122,14 +133,48 @@ export async function sourceOf(session: Session, kind: TableKind, work: Work): P
   }
 }
 
-/** Positions in order of their keys; equal ones stay as they are. */
-export function sorted(count: number, key: (n: number) => number | string, descending: boolean): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, n) => n)
-  const keys = Array.from(order, key)
+/** Positions in order of their keys; equal ones stay as they are. Numbers or texts, all of one kind. */
+export async function sorted(
+  count: number,
+  key: (n: number) => number | string,
+  descending: boolean,
+  turns: Turns,
+): Promise<Uint32Array> {
+  const keys: (number | string)[] = []
+  let done = 0
+  const pause = (): Promise<void> | undefined =>
+    ++done % few === 0 && turns.over ? turns.rest(Math.min(done, 2 * count), 2 * count) : undefined
+  for (let n = 0; n < count; n++) {
+    keys.push(key(n))
+    const wait = pause()
+    if (wait) await wait
+  }
   const sign = descending ? -1 : 1
-  return order.sort((a, b) => {
+  const compare = (a: number, b: number): number => {
     const x = keys[a]!
     const y = keys[b]!
     return (x < y ? -1 : x > y ? 1 : 0) * sign || a - b
-  })
+  }
+  let order = Uint32Array.from({ length: count }, (_, n) => n)
+  // Runs are sorted at once, and merged in turns: a whole sort of a million would keep everybody waiting for seconds.
+  for (let from = 0; from < count; from += run) {
+    order.subarray(from, from + run).sort(compare)
+    if (turns.over) await turns.rest(count + from, 2 * count)
+  }
+  let other = new Uint32Array(count)
+  for (let width = run; width < count; width *= 2) {
+    for (let from = 0; from < count; from += 2 * width) {
+      const middle = Math.min(count, from + width)
+      const end = Math.min(count, from + 2 * width)
+      let a = from
+      let b = middle
+      for (let n = from; n < end; n++) {
+        other[n] = b >= end || (a < middle && compare(order[a]!, order[b]!) <= 0) ? order[a++]! : order[b++]!
+        const wait = pause()
+        if (wait) await wait
+      }
+    }
+    ;[order, other] = [other, order]
+  }
+  return order
 }

@@ -15,6 +15,10 @@ export type {
   MacroText,
   RuleProblem,
 } from '../../engine/api/filter-shapes'
+export type { ReportChoices, ReportFormat, ReportKind, ReportPart, ReportPreview } from '../../engine/api/report-shapes'
+export type { Explanation } from '../../engine/explain/explain'
+export type { DiagramCell, DrawnDiagram } from '../../engine/explain/diagram'
+export type { Language } from '../../engine/words/language'
 export type { ShellClient } from '../../shell/calls'
 export type {
   Adapter,

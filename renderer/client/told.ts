@@ -21,6 +21,8 @@ export interface ShellEvents {
   'filter-counts': FilterCounts
   capture: CaptureState
   traffic: Traffic
+  /** How far long work over all packets has got. */
+  flows: { work: string; done: number; total: number }
   saving: WorkProgress
   opening: WorkProgress
   decoder: { state: 'restarting' | 'ready' | 'gave-up'; message: string }

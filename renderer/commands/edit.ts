@@ -1,7 +1,9 @@
 // Commands about packets: find, mark, pick, comment, copy.
 import MessageSquareText from '@lucide/svelte/icons/message-square-text'
 import Search from '@lucide/svelte/icons/search'
+import { pickedTexts } from '../state/row-texts'
 import { valueOf } from '../state/tree'
+import { number } from '../ui/format'
 import { m } from '../paraglide/messages.js'
 import type { Workspace } from '../state/workspace.svelte'
 import type { Command } from './command'
@@ -118,4 +120,35 @@ export const copyValue: Command = {
   keys: ['Mod+Shift+V'],
   enabled: hasField,
   run: (w) => copy(valueOf(w.selection.field!)),
+}
+
+/** Rows copied at once: more is a file. */
+const mostCopied = 10_000
+
+/** What has the focus is copied: a line of the details, or the rows picked in the list, a line each with tabs between the columns. */
+export const copyRow: Command = {
+  name: 'copy-row',
+  title: () => m.command_copy_row(),
+  menu: ['edit', 39],
+  keys: ['Mod+C'],
+  enabled: hasPacket,
+  async run(w) {
+    const { activeElement } = document
+    if (activeElement?.role === 'tree' && hasField(w)) return copy(w.selection.field!.text)
+    const { texts, more } = await pickedTexts(w, mostCopied)
+    await copy(texts.join('\n'))
+    const count = texts.length
+    w.notices.add('info', m.copied_rows({ count, shown: number(count) }), {
+      hint: more ? m.copied_rows_more() : '',
+      topic: 'copied-rows',
+    })
+  },
+}
+export const putAside: Command = {
+  name: 'put-aside',
+  title: () => m.command_put_aside(),
+  menu: ['view', 25],
+  keys: ['Mod+Shift+O'],
+  enabled: hasPacket,
+  run: (w) => w.putAside(),
 }

@@ -14,6 +14,13 @@ export const open: Command = {
   run: (w) => w.openDialog(),
 }
 
+export const exercises: Command = {
+  name: 'exercises',
+  title: () => m.command_exercises(),
+  menu: ['file', 12],
+  run: (w) => w.dialogs.show('exercises'),
+}
+
 export const save: Command = {
   name: 'save',
   title: () => m.command_save(),
@@ -32,6 +39,15 @@ export const saveAs: Command = {
   keys: ['Mod+Shift+S'],
   enabled: (w) => w.packets > 0 && !w.capture.live,
   run: (w) => w.dialogs.show('save'),
+}
+
+export const report: Command = {
+  name: 'report',
+  title: () => m.command_report(),
+  menu: ['file', 30],
+  keys: ['Mod+Alt+R'],
+  enabled: (w) => w.packets > 0 && !w.capture.live,
+  run: (w) => w.dialogs.show('report'),
 }
 
 export const close: Command = {

@@ -28,6 +28,15 @@ export const flow = panel('flow', () => m.command_flow(), ['statistics', 20], {
   toolbar: 40,
   icon: ArrowLeftRight,
 })
+export const showFlow: Command = {
+  name: 'show-flow',
+  title: () => m.command_show_flow(),
+  enabled: (w) => w.selection.current > 0,
+  run(w) {
+    flowsOf(w).wish = 'selected'
+    flowsOf(w).open('flow')
+  },
+}
 export const connections = panel('connections', () => m.command_connections(), ['statistics', 10], {
   keys: ['Mod+Alt+N'],
 })

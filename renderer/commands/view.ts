@@ -79,6 +79,18 @@ const theme = (value: Settings['theme'], title: () => string, place: number): Co
   checked: (w) => w.settings.now.theme === value,
   run: (w) => w.settings.change({ theme: value }),
 })
+const language = (value: Settings['language'], title: () => string, place: number): Command => ({
+  name: `language-${value}`,
+  title,
+  menu: ['view', place],
+  radio: true,
+  checked: (w) => w.settings.now.language === value,
+  run: (w) => w.settings.change({ language: value }),
+})
+export const languageSystem = language('system', () => m.command_language_system(), 60)
+export const languageEnglish = language('en', () => m.command_language_english(), 61)
+export const languageKorean = language('ko', () => m.command_language_korean(), 62)
+
 export const themeSystem = theme('system', () => m.command_theme_system(), 50)
 export const themeLight = theme('light', () => m.command_theme_light(), 51)
 export const themeDark = theme('dark', () => m.command_theme_dark(), 52)

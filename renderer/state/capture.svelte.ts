@@ -19,6 +19,8 @@ export class OpenCapture {
   rate = $state(0)
   /** Opening, uploading or saving under way. */
   work = $state.raw<(WorkProgress & { kind: 'opening' | 'uploading' | 'saving' }) | null>(null)
+  /** Rises with every capture that takes the place of another one, also of the same file. */
+  opened = $state(0)
   /** A start, stop or opening has been asked for and not answered. */
   busy = $state(false)
 
@@ -54,6 +56,7 @@ export class OpenCapture {
   adopt(status: CaptureStatus | null): void {
     this.samples = []
     this.rate = 0
+    this.opened++
     this.replaced(status)
     this.status = null
     this.notices.clear('file-problem')
@@ -63,6 +66,8 @@ export class OpenCapture {
   open = (path: string): Promise<void> => this.replace(() => this.client.calls.files.open({ path }))
   recover = (id: string): Promise<void> => this.replace(() => this.client.calls.files.recover({ id }))
   openSample = (id: string): Promise<void> => this.replace(() => this.client.calls.samples.open({ id }))
+  openExercise = (name: string, seed: number): Promise<void> =>
+    this.replace(() => this.client.calls.exercises.open({ name, seed }))
   makeTraffic = (): Promise<void> => this.replace(() => this.client.calls.capture.makeTraffic())
 
   start(options: CaptureOptions): Promise<void> {

@@ -12,6 +12,8 @@ export type DialogName =
   | 'colours'
   | 'macros'
   | 'doctor'
+  | 'report'
+  | 'exercises'
 
 export type UnsavedAnswer = 'save' | 'drop' | 'cancel'
 

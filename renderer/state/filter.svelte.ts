@@ -29,6 +29,8 @@ export class DisplayFilter {
   /** What is known of the text in the field; null while it is not known. */
   check = $state.raw<FilterCheck | null>(null)
   busy = $state(false)
+  /** The text that was to be applied and could not be: the list still shows the filter before it. */
+  refused = $state('')
   /** Rises when the field should take the focus. */
   focus = $state(0)
 
@@ -60,6 +62,7 @@ export class DisplayFilter {
   type(text: string): void {
     if (text === this.text) return
     this.text = text
+    this.refused = ''
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.examine(), typingPause)
   }
@@ -67,6 +70,7 @@ export class DisplayFilter {
   async apply(text = this.text): Promise<boolean> {
     this.type(text.trim())
     const wanted = this.text
+    this.refused = ''
     this.busy = true
     try {
       const { request, epoch } = this.first()
@@ -80,6 +84,7 @@ export class DisplayFilter {
         const { message, hint, range } = error
         clearTimeout(this.timer)
         this.asked++
+        this.refused = wanted
         this.check = {
           error: { message, hint, ...(range ? { range } : {}) },
           ...{ warnings: [], traps: [], conditions: null, capture: null },
@@ -136,6 +141,11 @@ export class DisplayFilter {
     }
     if (this.text === this.applied) this.type(state?.text ?? '')
     this.take(state ?? { text: '', displayed: 0, judged: 0, packets: 0, done: true, stopped: false, version: 0 }, true)
+  }
+
+  /** Looks at the text in the field again: what is said of it is said in another language now. */
+  renew(): void {
+    void this.examine()
   }
 
   /** Keeps other macros: what the text in the field means may be something else now. */

@@ -7,6 +7,8 @@ import { askLadder, type Arrow, type LadderHead, type LadderScope } from '../pan
 
 const blockSize = 64
 const mostBlocks = 256
+/** Milliseconds that a drawing stays on the screen while another one is under way: less would flicker, more would show the wrong one. */
+const stays = 150
 /** Least milliseconds between two looks at a growing ladder. */
 const growPause = 200
 
@@ -19,6 +21,8 @@ const keyOf = (scope: LadderScope): string => `${scope.kind} ${scope.stream ?? '
 
 export class LadderStore {
   head = $state.raw<LadderHead | null>(null)
+  /** Another ladder has been asked for and takes its time: what was drawn before is gone. */
+  waiting = $state(false)
   /** Rises with whatever arrives. */
   version = $state(0)
   /** Rises when another ladder has taken the place of the old one. */
@@ -36,6 +40,7 @@ export class LadderStore {
   private first = 0
   private last = 0
   private timer: ReturnType<typeof setTimeout> | undefined
+  private patience: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly client: Client,
@@ -49,6 +54,8 @@ export class LadderStore {
     this.scope = scope
     this.generation++
     this.underWay.clear()
+    clearTimeout(this.patience)
+    this.patience = setTimeout(() => this.wait(), this.head ? stays : 0)
     void this.fetch(0, true)
   }
 
@@ -56,10 +63,10 @@ export class LadderStore {
   clear(): void {
     this.generation++
     this.key = ''
-    this.head = null
-    this.blocks.clear()
     this.underWay.clear()
-    this.version++
+    clearTimeout(this.patience)
+    this.forget()
+    this.waiting = false
   }
 
   /** The capture has grown, or been read further: looks again, a moment later. */
@@ -103,6 +110,16 @@ export class LadderStore {
     return -1
   }
 
+  private wait(): void {
+    this.forget()
+    this.waiting = true
+  }
+  private forget(): void {
+    this.head = null
+    this.blocks.clear()
+    this.version++
+  }
+
   private fetchSeen(): void {
     const most = Math.max(0, (this.head?.total ?? 1) - 1)
     const from = Math.floor(Math.min(this.first, most) / blockSize)
@@ -120,7 +137,11 @@ export class LadderStore {
       const piece = { from: block * blockSize, count: blockSize }
       const { arrows, ...head } = await askLadder(this.client, this.scope, piece)
       if (generation !== this.generation) return
-      if (replaces) this.blocks.clear()
+      if (replaces) {
+        clearTimeout(this.patience)
+        this.blocks.clear()
+        this.waiting = false
+      }
       this.blocks.delete(block)
       this.blocks.set(block, { arrows, epoch })
       for (const oldest of this.blocks.keys()) {
@@ -132,7 +153,9 @@ export class LadderStore {
       this.version++
       if (replaces) this.shown++
     } catch (error) {
-      if (generation === this.generation) this.failed(error)
+      if (generation !== this.generation) return
+      if (replaces) this.clear()
+      this.failed(error)
     } finally {
       if (generation === this.generation) this.underWay.delete(block)
     }

@@ -43,27 +43,19 @@ export class Flows {
   wish = $state<ScopeWish>('selected')
   absolute = $state(false)
   density = $state<number>(usualHeight)
-  /** Conversation that Follow stream and the graphs were opened for; null: that of the selected packet. */
-  held = $state.raw<Conversation | null>(null)
-
-  private last: LadderScope = { kind: 'any' }
-  private lastFrame = -1
 
   constructor(private readonly w: Workspace) {}
 
-  /** What the ladder shows. While the details of a newly selected packet are under way, it stays as it is. */
-  get scope(): LadderScope {
+  /**
+   * What the ladder shows. While the details of a newly selected packet are under way, it stays as it is; of a capture just opened nothing is
+   * known yet (null), and what was shown of the former one would be of another conversation.
+   */
+  get scope(): LadderScope | null {
     if (this.wish === 'shown' || this.wish === 'bars') return { kind: 'any', shown: this.w.filter.applied }
     if (this.wish !== 'selected') return { kind: this.wish }
     const { details, current } = this.w.selection
-    if (!current) {
-      this.lastFrame = 0
-      this.last = { kind: 'any' }
-    } else if (details && details.number !== this.lastFrame) {
-      this.lastFrame = details.number
-      this.last = scopeOfPacket(details.tree)
-    }
-    return this.last
+    if (details) return scopeOfPacket(details.tree)
+    return current ? null : { kind: 'any' }
   }
 
   /** The conversation of the selected packet. */
@@ -75,15 +67,15 @@ export class Flows {
     this.density = step === 0 ? usualHeight : Math.min(rowHeights.length - 1, Math.max(0, this.density + step))
   }
 
-  /** Opens or closes a panel; the wide ones take nearly half of the window, unless somebody has moved the divider. */
+  /** Opens or closes a panel. */
   open(name: string, toggle = false): void {
     const { w } = this
     if (toggle && w.sidePanel === name) {
+      w.docks.maximised = false
       w.sidePanel = ''
       w.focusList++
       return
     }
-    if (!w.settings.now.panes['side']) w.settings.change({ panes: { ...w.settings.now.panes, side: [52, 48] } })
     w.sidePanel = name
   }
 }

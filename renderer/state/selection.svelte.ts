@@ -87,6 +87,8 @@ export class Selection {
 
   selectField(node: TreeNode | null, { show = false } = {}): void {
     this.field = node
+    // What was pointed at before is of no interest any more.
+    this.hovered = null
     if (!node) return
     this.path = pathOf(this.details?.tree ?? [], node)
     if (node.length) this.source = node.source

@@ -1,12 +1,13 @@
 // Everything that one window knows, put together: made once in main.ts, found by components through its context.
 import { createContext } from 'svelte'
 import type { Client, ConnectionState } from '../client/client'
-import type { CaptureStatus, FilterState, RecentFile, Sample, ShellInfo } from '../client/shapes'
+import type { CaptureStatus, FilterState, Language, RecentFile, Sample, ShellInfo } from '../client/shapes'
 import { m } from '../paraglide/messages.js'
 import { addColumn, cellIds } from '../panels/packet-list/columns'
 import { Adapters } from './adapters.svelte'
 import { Colours } from './colours.svelte'
 import { OpenCapture } from './capture.svelte'
+import { Docks } from './docks.svelte'
 import { Dialogs } from './dialogs.svelte'
 import { DisplayFilter } from './filter.svelte'
 import { Notices } from './notices.svelte'
@@ -35,15 +36,20 @@ export class Workspace {
   following = $state(true)
   /** Number of the selected packet while the filter hides it; 0 otherwise. */
   hidden = $state(0)
+  /** What shell and decoder speak, as far as they have answered: whoever shows their sentences asks again when it changes. */
+  spoken = $state<Language | ''>('')
   /** Adapter chosen on the welcome screen or in the capture options. */
   adapter = $state('')
   /** Name of the panel open beside the list, '' for none. */
   sidePanel = $state('')
+  /** Number of the packet put aside in a panel of its own; 0 for none. */
+  aside = $state(0)
   /** Part of the window that takes the focus next: rises with each wish. */
   focusList = $state(0)
   /** Counts of commands for the tree that come from menus: expand or collapse everything. */
   treeWish = $state.raw<{ open: boolean } | null>(null)
 
+  readonly docks = new Docks()
   readonly notices = new Notices()
   readonly dialogs = new Dialogs()
   readonly settings: SettingsState
@@ -81,6 +87,16 @@ export class Workspace {
     client.start()
   }
 
+  /** Makes shell and decoder speak the window's language, and asks anew for the sentences on the screen. */
+  async speak(language: Language): Promise<void> {
+    if (this.connection !== 'open' || this.spoken === '' || this.spoken === language) return
+    await this.client.calls.shell.speak({ language })
+    this.spoken = language
+    this.selection.refresh()
+    this.filter.renew()
+    void this.adapters.load()
+  }
+
   async loadWelcome(): Promise<void> {
     const { files, samples } = this.client.calls
     void this.adapters.load()
@@ -107,6 +123,13 @@ export class Workspace {
     if (!adapter) return this.dialogs.show('capture-options')
     this.adapter = adapter
     await this.capture.start({ adapter, ...this.settings.now.capture })
+  }
+
+  /** Opens the selected packet in a panel of its own, where it stays. */
+  putAside(): void {
+    if (!this.selection.current) return
+    this.aside = this.selection.current
+    this.sidePanel = 'aside'
   }
 
   async toggleMarks(): Promise<void> {
@@ -174,6 +197,9 @@ export class Workspace {
       this.info = await shell.info()
       for (const problem of this.info.problems) this.notices.add('warning', problem)
       await this.settings.load()
+      const { language } = this.settings
+      await shell.speak({ language })
+      this.spoken = language
       void this.colours.send()
       this.following = this.settings.now.followNewest
       this.columnList = await session.columnList()
@@ -192,6 +218,8 @@ export class Workspace {
 
   private replaced(status: CaptureStatus | null): void {
     this.wasLive = false
+    this.aside = 0
+    if (this.sidePanel === 'aside') this.sidePanel = ''
     this.rows.clear()
     this.selection.clear()
     this.search.outcome = ''
@@ -218,6 +246,8 @@ export class Workspace {
       this.hidden = 0
       this.rows.clear(state.text ? state.displayed : (this.capture.status?.packets ?? state.packets), first)
       this.selection.moved(state.text ? -1 : this.selection.current - 1)
+      // What the tree says of the packet shown before is another one now.
+      this.selection.refresh()
       this.seeking = state.text !== ''
     } else this.rows.total = state.displayed
     if (this.seeking && (state.done || state.judged >= this.selection.current)) void this.seek()

@@ -48,13 +48,24 @@ const unit = (value: number, name: string, digits = 0): string =>
     maximumFractionDigits: digits,
   }).format(value)
 
-/** 12.3s, 4m 05s, 2h 13m: a time span as it is told to people */
+const named = (value: number, name: string): string =>
+  numberFormat(`long ${name}`, { style: 'unit', unit: name, unitDisplay: 'long', maximumFractionDigits: 1 }).format(
+    value,
+  )
+const years = 365.25 * 24 * 60
+
+/** 12.3s, 4m 05s, 2h 13m, 3 days 4h, 23.6 years: a time span as it is told to people */
 export function span(seconds: number): string {
   if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 3 : 1)
   const whole = Math.round(seconds)
   if (whole < 3600) return `${unit(Math.floor(whole / 60), 'minute')} ${unit(whole % 60, 'second')}`
   const minutes = Math.round(whole / 60)
-  return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`
+  if (minutes < 48 * 60) return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`
+  if (minutes < years) {
+    const hours = Math.round(minutes / 60)
+    return `${named(Math.floor(hours / 24), 'day')} ${unit(hours % 24, 'hour')}`
+  }
+  return named(minutes / years, 'year')
 }
 
 /** A moment in milliseconds since 1970: the clock today, the date otherwise */

@@ -1,4 +1,5 @@
 // The build: when a target is made anew, and what its catalogues and outputs must fulfil.
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -84,6 +85,32 @@ it('refuses an empty catalogue', () => {
 it('refuses a plugin that would be fetched over the network', () => {
   const problems = catalogues({ a: 'A' }, { a: 'B' }, ['https://example.org/plugin.js'])
   expect(problems).toEqual([expect.stringContaining('over the network')])
+})
+
+/** What a process prints that bundles a project of one file, where a plugin has a word to say; then the message of its error. */
+function printed(main: string): { said: string; failure: string } {
+  put('main.ts', main)
+  const script = `
+    import { bundle } from ${JSON.stringify(new URL('../../build/build.mjs', import.meta.url).href)}
+    const plugins = [{ name: 'chatty', transform() { this.warn('a word of the bundler') } }]
+    const build = { ssr: 'main.ts' }
+    await bundle({ root: process.cwd(), configFile: false, plugins, build }).catch((error) => console.log('FAILED ' + error.message))`
+  const words = ['--input-type=module', '-e', script]
+  const { stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' })
+  const [said = '', failure = ''] = `${stderr}${stdout}`.split('FAILED ')
+  return { said, failure }
+}
+
+it('says nothing of what the bundler says while it works', () => {
+  expect(printed('export const a = 1')).toEqual({ said: '', failure: '' })
+})
+
+it('says all of it, in plain text, when the bundler fails', () => {
+  const { said, failure } = printed("import './absent'")
+  expect(said).toBe('')
+  expect(failure).toContain('./absent')
+  expect(failure).toContain('a word of the bundler')
+  expect(failure).not.toContain('\u001b')
 })
 
 it('finds files by import.meta.glob in a build for Node', async () => {

@@ -48,7 +48,7 @@ it('writes only paths that hold the name', () => {
   vi.stubEnv('WIRELENS_GOLDEN', 'write')
   vi.stubEnv('WIRELENS_GOLDEN_ONLY', 'dns')
   writeFileSync(join(folder, 'tcp.txt'), 'old')
-  expect(() => golden(join(folder, 'tcp.txt'), 'new')).toThrow()
+  golden(join(folder, 'tcp.txt'), 'new')
   expect(readFileSync(join(folder, 'tcp.txt'), 'utf8')).toBe('old')
 })
 
@@ -57,6 +57,14 @@ describe('goldenTests', () => {
 
   it('takes the test files with the name', () => {
     expect(goldenTests(files, 'dns')).toEqual(['test/protocols/dns.test.ts'])
+  })
+
+  it('takes those of many names when a sample file has the name', () => {
+    const many = ['test/protocols/goldens.test.ts', 'test/protocols/samples.test.ts']
+    const all = [...files, ...many, 'test/protocols/web/echo.sample.ts']
+    expect(goldenTests(all, 'echo').sort()).toEqual(many)
+    expect(goldenTests(all, 'web/echo').sort()).toEqual(many)
+    expect(goldenTests(all, 'dns').sort()).toEqual(['test/protocols/dns.test.ts', ...many])
   })
 
   it('takes all when no file has the name', () => {

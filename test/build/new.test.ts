@@ -15,8 +15,12 @@ const read = (path: string) => readFileSync(join(folder, path), 'utf8')
 
 it.each([
   [
-    ['protocol', 'router-advert'],
-    ['engine/protocols/router-advert.ts', 'test/protocols/router-advert.test.ts'],
+    ['protocol', 'web', 'router-advert'],
+    ['engine/protocols/web/router-advert.ts', 'test/protocols/web/router-advert.sample.ts'],
+  ],
+  [
+    ['protocol', 'web/echo'],
+    ['engine/protocols/web/echo.ts', 'test/protocols/web/echo.sample.ts'],
   ],
   [['panel', 'flow-graph'], ['renderer/panels/flow-graph/flow-graph.svelte']],
   [['command', 'go-to'], ['renderer/commands/go-to.ts']],
@@ -26,7 +30,7 @@ it.each([
 })
 
 it.each([
-  ['protocol', 'router-advert'],
+  ['protocol', 'web', 'router-advert'],
   ['panel', 'flow-graph'],
   ['command', 'go-to'],
   ['call', 'rows', 'first-rows'],
@@ -52,8 +56,10 @@ it('uses the name in the spelling of each place', () => {
 })
 
 it('never overwrites a file', () => {
-  scaffold(['protocol', 'dns'], folder)
-  expect(scaffold(['protocol', 'dns'], folder)).toEqual({ error: expect.stringContaining('exists already') as string })
+  scaffold(['protocol', 'naming', 'dns'], folder)
+  expect(scaffold(['protocol', 'naming', 'dns'], folder)).toEqual({
+    error: expect.stringContaining('exists already') as string,
+  })
 })
 
 it('adds a second call to the area that is there', () => {
@@ -67,16 +73,23 @@ it('refuses a call that the area has already', () => {
   expect(scaffold(['call', 'rows', 'first'], folder)).toHaveProperty('error')
 })
 
-it.each([[['protocol', 'Dns']], [['protocol', '../x']], [['protocol', 'a_b']], [['protocol', 'a--b']]])(
-  'refuses the name in %j',
-  (words) => {
-    expect(scaffold(words, folder).error).toContain('is not a name here')
-  },
-)
+it('refuses a folder that is none of protocols', () => {
+  expect(scaffold(['protocol', 'webb', 'echo'], folder).error).toContain('There are: link, wireless,')
+})
 
-it.each([[[]], [['protocol']], [['thing', 'x']], [['call', 'rows']], [['toString', 'x']]])(
+it.each([
+  [['protocol', 'web', 'Dns']],
+  [['protocol', '../x']],
+  [['protocol', 'web', 'a_b']],
+  [['protocol', 'web/a--b']],
+  [['panel', 'Flow']],
+])('refuses the name in %j', (words) => {
+  expect(scaffold(words, folder).error).toContain('is not a name here')
+})
+
+it.each([[[]], [['protocol']], [['protocol', 'echo']], [['thing', 'x']], [['call', 'rows']], [['toString', 'x']]])(
   'answers %j with its usage',
   (words) => {
-    expect(scaffold(words, folder).error).toContain('npm run new -- protocol NAME')
+    expect(scaffold(words, folder).error).toContain('npm run new -- protocol FOLDER NAME')
   },
 )

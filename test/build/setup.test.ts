@@ -1,6 +1,8 @@
 // Set-up: when packages are installed anew, which Node is refused, one build at a time.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { dependencyGap, nodeComplaint, oneAtATime } from '../../build/setup.mjs'
@@ -63,8 +65,46 @@ it('lets one piece of work wait for another of the same name', async () => {
   expect(order).toEqual(['first begins', 'first ends', 'second'])
 })
 
-it('takes over the lock of a process that has died', async () => {
+/** A lock as another process left it. */
+function leave(owner: string): void {
   mkdirSync(join(folder, '.x.lock'))
-  writeFileSync(join(folder, '.x.lock', 'pid'), '999999999')
-  expect(await oneAtATime('x', () => Promise.resolve('done'), folder)).toBe('done')
+  writeFileSync(join(folder, '.x.lock', 'owner'), owner)
+}
+const work = (patience?: number) => oneAtATime('x', () => Promise.resolve('done'), folder, patience)
+
+it('takes over the lock of a process that has died, at once', async () => {
+  leave(`${hostname()} 999999999`)
+  const began = Date.now()
+  expect(await work()).toBe('done')
+  expect(Date.now() - began).toBeLessThan(5000)
+})
+
+it.each([
+  ['of another machine, whose number is a living process here', `elsewhere ${process.pid}`],
+  ['whose number is another program by now', `${hostname()} ${process.pid}`],
+  ['that says nothing of its owner', ''],
+])('takes over a lock %s, when nobody touches it', async (_kind, owner) => {
+  leave(owner)
+  const began = Date.now()
+  expect(await work(300)).toBe('done')
+  expect(Date.now() - began).toBeGreaterThanOrEqual(300)
+})
+
+it('takes over a lock that was left before its owner was written', async () => {
+  mkdirSync(join(folder, '.x.lock'))
+  expect(await work(300)).toBe('done')
+})
+
+it('leaves a lock alone that is touched, even where its process keeps itself busy', async () => {
+  const script = `
+    import { oneAtATime } from ${JSON.stringify(new URL('../../build/setup.mjs', import.meta.url).href)}
+    await oneAtATime('x', async () => {
+      console.log('begun')
+      for (const end = Date.now() + 2500; Date.now() < end;);
+    }, ${JSON.stringify(folder)}, 1000)`
+  const other = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(other.stdout, 'data')
+  const began = Date.now()
+  expect(await work(1000)).toBe('done')
+  expect(Date.now() - began).toBeGreaterThan(2300)
 })

@@ -1,6 +1,6 @@
 // The count line of `npm test`: what passes, what fails the run although no test failed.
 import { expect, it } from 'vitest'
-import { chosenSpecs } from '../../build/test.mjs'
+import { chosenSpecs, withSamples } from '../../build/test.mjs'
 import { verdict } from '../../build/tally.mjs'
 
 const run = (change: object = {}, code = 0) => ({
@@ -45,4 +45,11 @@ it('runs the end-to-end tests that a name means, and only these', () => {
   expect(chosenSpecs(files, ['open'])).toEqual(['test/e2e/open.spec.ts'])
   expect(chosenSpecs(files, [])).toHaveLength(2)
   expect(chosenSpecs(files, ['dns'])).toEqual([])
+})
+
+it('runs the test of all samples where a name means one', () => {
+  const files = ['test/protocols/web/echo.sample.ts', 'test/protocols/dns.test.ts']
+  expect(withSamples(files, ['echo'])).toEqual(['echo', 'test/protocols/samples.test.ts'])
+  expect(withSamples(files, ['dns'])).toEqual(['dns'])
+  expect(withSamples(files, [])).toEqual([])
 })

@@ -16,7 +16,7 @@ describe('openCapture', () => {
     ['empty', ascii(''), 'empty-file', /it is empty/],
     ['text', ascii('No. Time Source\n1 0.0 10.0.0.1\n'), 'not-a-capture', /a text file/],
     ['zip', ascii('PK\x03\x04............'), 'not-a-capture', /ZIP archive/],
-    ['zstd', ascii('\x28\xb5\x2f\xfd........'), 'not-a-capture', /decompress it first/],
+    ['zstd', ascii('\x28\xb5\x2f\xfd........'), 'damaged', /zstd file .* needs a dictionary/],
     ['noise', ascii('\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11'), 'not-a-capture', /not a capture file/],
     ['half-header', pcap().subarray(0, 13), 'truncated', /24 bytes are needed, 13 are there/],
     ['half-section', shb().subarray(0, 20), 'truncated', /28 bytes are needed, 20 are there/],

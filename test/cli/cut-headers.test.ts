@@ -1,7 +1,7 @@
 // Packets whose capture ends within a header: a SYN cut at every byte, and a DNS question over IPv6. Fields and columns beside tshark.
 // Left out: source ports and IPv6's payload length, which we show as soon as they are there, tshark only with what follows them.
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { beforeAll, expect } from 'vitest'
 import { hasTshark, run } from '../support/reference'
 import { needs } from '../support/skip'
 import { root, wirelens } from './program'
@@ -44,9 +44,17 @@ const fields = [
 
 needs(hasTshark(), 'tshark is not installed').describe('packets cut within their headers', () => {
   const { it } = needs(true, '')
-  for (const field of fields)
+  let [ours, theirs]: string[][][] = [[], []]
+  beforeAll(() => {
+    const args = ['-n', '-2', '-r', capture, '-T', 'fields', ...fields.flatMap((field) => ['-e', field])]
+    const cells = (text: string): string[][] => text.split('\n').map((line) => line.split('\t'))
+    ours = cells(wirelens(args).out)
+    theirs = cells(run('tshark', args).out)
+    expect(theirs.length).toBeGreaterThan(100)
+  })
+  fields.forEach((field, i) =>
     it(`have the ${field} that tshark shows`, () => {
-      const args = ['-n', '-2', '-r', capture, '-T', 'fields', '-e', 'frame.number', '-e', field]
-      expect(wirelens(args).out).toBe(run('tshark', args).out)
-    })
+      expect(ours!.map((row) => row[i])).toEqual(theirs!.map((row) => row[i]))
+    }),
+  )
 })

@@ -113,7 +113,14 @@ describe('a capture that cannot begin', () => {
   it.each([
     ['no such interface', ['-i', 'nosuch0'], /nosuch0: no such interface/],
     ['no such number', ['-i', '999'], /There is no interface number 999/],
-    ['a bad filter', ['-i', 'lo', '-f', 'bad filter xx'], /syntax error/],
+    ['a bad filter', ['-i', 'lo', '-f', 'tcp prt 80'], /syntax error/],
+    ['a name in a filter', ['-i', 'lo', '-f', 'host example.com'], /'example.com' is no address[^]*host 192\.0\.2\.1/],
+    ['a display filter', ['-i', 'lo', '-f', 'tcp.port == 80'], /a display filter\. As a capture filter: tcp port 80/],
+    [
+      'one without counterpart',
+      ['-i', 'lo', '-f', 'frame.number > 3'],
+      /choose with -Y\. .* does not know frame.number/,
+    ],
     [
       'a folder that is not there',
       ['-i', 'lo', '-w', '/nonexist/x.pcapng', '-a', 'duration:1'],

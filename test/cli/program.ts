@@ -18,22 +18,25 @@ function youngest(folder: string): number {
   )
 }
 
-/** `dist/cli/wirelens.js` where it is fresh (the test runner built it), else a bundle of this run's own; WIRELENS_CLI names another. */
-function bundle(): string {
-  const given = process.env['WIRELENS_CLI']
-  if (given) return given
-  const built = join(root, 'dist', 'cli', 'wirelens.js')
+/** A program of `dist` where it is fresh (the test runner built it), else a bundle of this run's own: its path. */
+function bundle(modes: readonly string[], path: readonly [folder: string, file: string]): string {
+  const built = join(root, 'dist', ...path)
   const sources = ['cli', 'engine', 'native', 'shell'].map((folder) => youngest(join(root, folder)))
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return built
   const folder = temporaryFolder()
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  for (const mode of ['cli-program', 'cli']) {
-    const words = [vite, 'build', '-c', 'build/vite.node.config.ts', '--mode', mode, '--outDir', join(folder, 'cli')]
+  for (const mode of modes) {
+    const words = [vite, 'build', '-c', 'build/vite.node.config.ts', '--mode', mode, '--outDir', join(folder, path[0])]
     const done = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
-    if (done.status !== 0) throw new Error(`The command line cannot be bundled:\n${done.stderr}`)
+    if (done.status !== 0) throw new Error(`${path[1]} cannot be bundled:\n${done.stderr}`)
   }
-  return join(folder, 'cli', 'wirelens.js')
+  return join(folder, ...path)
 }
+
+/** The program for agents. */
+export const agentsProgram = (): string => bundle(['agents'], ['agents', 'wirelens-mcp.js'])
+/** The program for data sets. */
+export const datasetProgram = (): string => bundle(['dataset'], ['dataset', 'wirelens-dataset.js'])
 
 const folders: string[] = []
 
@@ -47,7 +50,8 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-export const program = bundle()
+/** `dist/cli/wirelens.js`; WIRELENS_CLI names another. */
+export const program = process.env['WIRELENS_CLI'] ?? bundle(['cli-program', 'cli'], ['cli', 'wirelens.js'])
 
 /** The helper lies in the project's dist; a bundle elsewhere would not find it. */
 const helper = join(root, 'dist', 'native', 'wirelens-capture')
@@ -60,12 +64,16 @@ export interface Ran {
 }
 
 /** Runs `wirelens` to its end. */
-export function wirelens(args: readonly string[], input?: Uint8Array | string, env = environment): Ran {
-  const done = spawnSync(process.execPath, [program, ...args], {
+export const wirelens = (args: readonly string[], input?: Uint8Array | string, env = environment): Ran =>
+  runs(program, args, input, env)
+
+/** Runs one of our programs to its end. */
+export function runs(path: string, args: readonly string[], input?: Uint8Array | string, env = environment): Ran {
+  const done = spawnSync(process.execPath, [path, ...args], {
     input: input ?? '',
     env,
     maxBuffer: 1 << 30,
-    timeout: 60_000,
+    timeout: 120_000,
   })
   if (done.error) throw done.error
   return { out: done.stdout.toString('utf8'), messages: done.stderr.toString('utf8'), code: done.status }

@@ -44,8 +44,8 @@ describe('every field', () => {
   })
   it('has a label', () => expect(all.filter((f) => !f.label.trim()).map((f) => f.name)).toEqual([]))
   it('has help that is a sentence, where it has help', () => {
-    const wrong = all.filter((f) => f.options.help !== undefined && !/^[A-Z0-9“(‘].*[.!?)]$/s.test(f.options.help))
-    expect(wrong.map((f) => `${f.name}: ${f.options.help}`)).toEqual([])
+    const wrong = all.filter((f) => f.help !== undefined && !/^[A-Z0-9“(‘].*[.!?)]$/s.test(f.help))
+    expect(wrong.map((f) => `${f.name}: ${f.help}`)).toEqual([])
   })
   it('that names a combined field finds it', () => {
     for (const f of all) if (f.options.also) expect(f.alsoField?.name).toBe(f.options.also)

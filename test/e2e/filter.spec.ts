@@ -46,7 +46,9 @@ async function apply(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('contentinfo')).toContainText('Displayed')
 }
 
-test('typing colours the field, Enter applies, Escape and the button lead back', async ({ page }) => {
+test('typing colours the field, Enter applies, Escape leaves the field as it is, the button leads back', async ({
+  page,
+}) => {
   await open(page)
   await type(page, 'tcp.flags.syn == 1')
   await expect(box(page)).toHaveAttribute('data-look', 'good')
@@ -57,7 +59,8 @@ test('typing colours the field, Enter applies, Escape and the button lead back',
   await expect(box(page)).toHaveAttribute('data-look', 'bad')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
-  await expect(field(page)).toHaveText('tcp.flags.syn == 1')
+  await expect(field(page)).toHaveText('tcp.flags.syn == 1 && nonsense')
+  await expect(page.getByRole('grid', { name: 'Packets' })).toBeFocused()
   await page.getByRole('button', { name: 'Show all packets' }).click()
   await expect.poll(async () => (await numbers(page)).length).toBe(9)
 })
@@ -153,9 +156,10 @@ test('cells, bytes and conversations become filters', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'Apply as filter' }).click()
   await page.getByRole('menuitem', { name: 'Selected', exact: true }).click()
   await expect(field(page)).toHaveText(/^ip(v6)?\.src == /)
+  await expect(page.getByRole('contentinfo')).toContainText('Displayed')
   await row(page, 4).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Conversation filter' }).click()
-  await page.getByRole('menuitem', { name: 'TCP' }).click()
+  await page.getByRole('menuitem', { name: 'TCP', exact: true }).click()
   await expect(field(page)).toHaveText('tcp.stream == 0')
   await page.getByRole('treeitem', { name: /^Data/ }).click()
   await page.locator('.byte.in').first().click({ button: 'right' })

@@ -10,7 +10,7 @@ test('opens a file by keyboard, and says what is wrong with one that is no captu
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('cannot be read')
   await page.keyboard.press('Backspace')
-  await expect(page.getByLabel('Folder', { exact: true })).toHaveValue('/home/ada')
+  await expect(page.getByLabel('Folder or file', { exact: true })).toHaveValue('/home/ada')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.type('seed-tcp')
   await page.keyboard.press('Enter')

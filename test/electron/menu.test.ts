@@ -3,24 +3,29 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import type { Item } from './stand-in/electron'
 import { Menu } from './stand-in/electron'
+import { speak } from '../../engine/words/language'
 
 vi.mock('electron', () => import('./stand-in/electron'))
 const { setMenu } = await import('../../electron/menu')
 
-const labels = JSON.parse(readFileSync('renderer/messages/en.json', 'utf8')) as Record<string, string>
+const messages = (language: string) =>
+  JSON.parse(readFileSync(`renderer/messages/${language}.json`, 'utf8')) as Record<string, string>
+const labels = messages('en')
 const source = readdirSync('renderer/commands')
   .map((name) => readFileSync(`renderer/commands/${name}`, 'utf8'))
   .join('\n')
-/** Names of the page's commands with the message that is their title. */
+/** Names of the page's commands with the name of the message that is their title. */
 const commands = new Map<string, string>()
 for (const [, name, message] of source.matchAll(/name: '([\w-]+)',\s+title: \(\) => m\.(\w+)\(\)/g))
-  commands.set(name!, labels[message!]!)
+  commands.set(name!, message!)
 for (const [, kind, message] of source.matchAll(/timeFormat\('([\w-]+)', \(\) => m\.(\w+)\(\)/g))
-  commands.set(`time-${kind}`, labels[message!]!)
+  commands.set(`time-${kind}`, message!)
 for (const [, kind, message] of source.matchAll(/theme\('([\w-]+)', \(\) => m\.(\w+)\(\)/g))
-  commands.set(`theme-${kind}`, labels[message!]!)
+  commands.set(`theme-${kind}`, message!)
+for (const [, kind, message] of source.matchAll(/language\('([\w-]+)', \(\) => m\.(\w+)\(\)/g))
+  commands.set(`language-${kind}`, message!)
 for (const [, name, message] of source.matchAll(/panel\('([\w-]+)', \(\) => m\.(\w+)\(\)/g))
-  commands.set(`panel-${name}`, labels[message!]!)
+  commands.set(`panel-${name}`, message!)
 /** Names of the commands that the page has in its menus. */
 const inMenus = [
   ...source.matchAll(/name: '([\w-]+)',\s+title: [^\n]+\n\s+menu: \[/g),
@@ -46,13 +51,24 @@ describe('the menu', () => {
   it('holds commands that the page knows, under the same words', () => {
     const own = items.filter((item) => item.id)
     expect(own.length).toBeGreaterThan(30)
-    for (const { id, label } of own) expect([id, label]).toEqual([id, commands.get(id!)])
+    for (const { id, label } of own) expect([id, label]).toEqual([id, labels[commands.get(id!)!]])
   })
   it('holds every command of the menus of the page', () => {
     const ids = new Set(items.map((item) => item.id))
     expect(inMenus.length).toBeGreaterThan(40)
     // The native menu has one entry for both, as the keyboard has.
     expect(inMenus.filter((name) => !ids.has(name) && !['start', 'stop'].includes(name))).toEqual([])
+  })
+  it('bears the page’s Korean words when Korean is spoken', () => {
+    const korean = messages('ko')
+    speak('ko')
+    setMenu(parts)
+    const own = flat(Menu.shown).filter((item) => item.id)
+    const top = Menu.shown.map((item) => item.label)
+    speak('en')
+    setMenu(parts)
+    expect(own.map(({ id, label }) => [id, label])).toEqual(own.map(({ id }) => [id, korean[commands.get(id!)!]]))
+    expect(top[0]).toBe('파일(&F)')
   })
   it('sends the id of what is chosen', () => {
     items.find((item) => item.id === 'go-to-packet')!.click!()

@@ -30,29 +30,26 @@ const captures = [
   ...corpus('protocols').filter((path) => process.env.WIRELENS_CAPTURES === 'all' || clean.includes(basename(path))),
 ]
 
-/** Ours: frame numbers, or undefined for a refusal. */
-async function differences(filters: readonly string[]): Promise<string[]> {
+/** What both answer otherwise: frame numbers, or undefined for a refusal. */
+async function differences(path: string, filters: readonly string[]): Promise<string[]> {
   const found: string[] = []
-  for (const path of captures) {
-    const session = await opened(path)
-    // One for each: a sharkd that has had another file remembers its answers.
-    const reference = new Reference()
-    await reference.load(path)
-    for (const filter of filters) {
-      const theirs = await reference.matches(filter)
-      if (theirs === 'crashed') continue
-      let ours: number[] | undefined
-      try {
-        ours = decodedMatches(session, filter)
-      } catch (thrown) {
-        if (!(thrown instanceof Refused)) throw thrown
-      }
-      if (theirs?.join() !== ours?.join())
-        found.push(`${basename(path)}: ${filter}: ${theirs?.join()} <> ${ours?.join()}`)
+  const session = await opened(path)
+  // One for each: a sharkd that has had another file remembers its answers.
+  const reference = new Reference()
+  await reference.load(path)
+  for (const filter of filters) {
+    const theirs = await reference.matches(filter)
+    if (theirs === 'crashed') continue
+    let ours: number[] | undefined
+    try {
+      ours = decodedMatches(session, filter)
+    } catch (thrown) {
+      if (!(thrown instanceof Refused)) throw thrown
     }
-    session.close()
-    reference.end()
+    if (theirs?.join() !== ours?.join()) found.push(`${filter}: ${theirs?.join()} <> ${ours?.join()}`)
   }
+  session.close()
+  reference.end()
   return found
 }
 
@@ -74,6 +71,8 @@ tshark.describe('against tshark 4.0.17', () => {
       const theirs = types.get(f.name)
       if (!theirs || !protocols.includes(f.protocol) || f.options.severity || f.options.generated) return false
       if (f.name.endsWith('_resolved')) return false // sharkd looks names up
+      // Of an option that is a protocol in name only, tshark's slices go on behind its end.
+      if (f.type === 'protocol' && f.name !== f.protocol) return false
       if (f.type === 'uint') return widths[theirs] === f.size && f.size > 0
       return theirs === `FT_${f.type === 'bool' ? 'BOOLEAN' : f.type === 'ipv4' ? 'IPv4' : f.type.toUpperCase()}`
     })
@@ -82,22 +81,21 @@ tshark.describe('against tshark 4.0.17', () => {
     common.fields = []
   })
 
-  tshark.it(
-    'lets the same frames through for every listed filter',
-    async () => {
-      expect(await differences(listed)).toEqual([])
-    },
-    600_000,
-  )
-
-  tshark.it(
-    'lets the same frames through for filters made by chance',
-    async () => {
-      const many = Number(process.env.WIRELENS_FILTERS ?? 300)
-      const filters = Array.from({ length: many }, (_, n) => generateFilter(n + 1))
-      // TCP options and tunnels are compared field by field elsewhere.
-      expect(await differences(filters)).toEqual([])
-    },
-    1_800_000,
-  )
+  const many = Number(process.env.WIRELENS_FILTERS ?? 300)
+  for (const path of captures) {
+    const name = basename(path)
+    const time = process.env.WIRELENS_FILTERS ? 1_800_000 : undefined
+    tshark.it(`lets the same frames of ${name} through for every listed filter`, async () => {
+      expect(await differences(path, listed)).toEqual([])
+    })
+    tshark.it(
+      `lets the same frames of ${name} through for filters made by chance`,
+      async () => {
+        // TCP options and tunnels are compared field by field elsewhere.
+        const filters = Array.from({ length: many }, (_, n) => generateFilter(n + 1))
+        expect(await differences(path, filters)).toEqual([])
+      },
+      time,
+    )
+  }
 })

@@ -116,3 +116,31 @@ describe('time', () => {
     expect(performance.now() - before).toBeLessThan(2000)
   })
 })
+
+describe('without a table', () => {
+  // More sets of states than are remembered: the text is walked.
+  const text = Array.from({ length: 3000 }, (_, i) => 'ab\n c'[(i * i + (i >> 3)) % 5]).join('')
+  it.each([
+    ['a[^z]{900}x', 'a[^z]{900}x'],
+    ['a[^z]{700}c', 'a[^z]{700}c'],
+    ['(?s)(a|b).{400}\\b \\bc', '(?:a|b).{400}\\b \\bc'],
+    ['(?m)^[^z]{300}b$', '^[^z]{300}b$'],
+    ['(a?){200}a{4}q', 'a{4}q'],
+  ])('%s', (pattern, theirs) => {
+    expect(found(pattern, text)).toBe(new RegExp(theirs, 'sm').test(text))
+    expect(found(pattern, `${text}\n`)).toBe(new RegExp(theirs, 'sm').test(`${text}\n`))
+  })
+  it('refuses more splits than are bounded', () => {
+    expect(() => found('(a|b|ab){1900}x', '')).toThrow('too large')
+    expect(() => found('(a?){1501}', '')).toThrow('1500')
+  })
+  it('takes no longer than states × bytes allow', () => {
+    const bytes64k = bytes('a'.repeat(65_535))
+    for (const pattern of ['a.{900}x', 'a.{9000}x', '(a|b|ab){300}x', '(.*a){100}q', '(a?){500}a{500}q']) {
+      // Processor time: a busy machine takes longer by the clock.
+      const from = process.cpuUsage()
+      expect(compilePattern(pattern, fail).test(bytes64k)).toBe(false)
+      expect(process.cpuUsage(from).user / 1000, pattern).toBeLessThan(3000)
+    }
+  })
+})

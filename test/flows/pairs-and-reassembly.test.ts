@@ -98,6 +98,22 @@ describe('reassembly', () => {
     expect(memory.add(packet(21, true, data), 0, 'k1', 50, 50, 50, false)).toBeUndefined()
     expect(memory.add(packet(22, true, data), 0, 'k20', 50, 50, 50, false)?.bytes).toEqual(data)
   })
+  it('makes room in a time that does not grow with what was dropped before', () => {
+    const memory = new Reassembly(100_000)
+    for (let i = 1; i <= 5000; i++) memory.add(packet(i, true, data), 0, `k${i}`, 0, 0, 50, true)
+    expect(memory.looks).toBeLessThan(5000)
+    expect(memory.looks).toBe(memory.dropped)
+  })
+  it('makes room around a datagram that stays the oldest', () => {
+    const memory = new Reassembly(10_000)
+    let n = 0
+    memory.add(packet(++n, true, data), 0, 'old', 0, 0, 8, true)
+    for (let i = 1; i <= 2000; i++) {
+      memory.add(packet(++n, true, data), 0, `k${i}`, 0, 0, 50, true)
+      if (i % 2) memory.add(packet(++n, true, data), 0, 'old', 0, 8 * i, 8, true)
+    }
+    expect(memory.looks).toBeLessThan(2 * n)
+  })
   it('gives up a datagram of more fragments than there can be', () => {
     const memory = new Reassembly()
     for (let i = 1; i <= 9000; i++) memory.add(packet(i, true, data), 0, 'a', 0, 8, 8, true)

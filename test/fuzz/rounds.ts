@@ -6,11 +6,12 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { Random } from '../support/random'
 
-export type Kind = 'packets' | 'files' | 'calls' | 'filters'
+export type Kind = 'packets' | 'streams' | 'files' | 'calls' | 'filters'
 
 /** Share of each kind in a long run, and its seconds in `npm test`. */
 const shares: Record<Kind, [share: number, seconds: number]> = {
-  packets: [0.4, 8],
+  packets: [0.3, 8],
+  streams: [0.1, 4],
   files: [0.25, 5],
   calls: [0.2, 5],
   filters: [0.15, 4],

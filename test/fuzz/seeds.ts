@@ -19,16 +19,21 @@ export interface SeedPacket {
 }
 
 /** Up to 40 packets of every capture that is there. */
-export async function seedPackets(): Promise<SeedPacket[]> {
-  const out: SeedPacket[] = []
+export const seedPackets = async (): Promise<SeedPacket[]> => (await seedCaptures(40)).flat()
+
+/** The first packets of every capture that is there, in their order. */
+export async function seedCaptures(most: number): Promise<SeedPacket[][]> {
+  const captures: SeedPacket[][] = []
   for (const file of files()) {
+    const out: SeedPacket[] = []
+    captures.push(out)
     try {
       const opened = await openCapture(file)
       await opened.whole
       let taken = 0
       const scanner = opened.scan({
         packet: (bytes, at, captured, _length, _s, _n, it) => {
-          if (taken++ < 40 && captured <= 4096)
+          if (taken++ < most && captured <= 4096)
             out.push({ bytes: bytes.slice(at, at + captured), linkType: scanner.interfaces[it]!.linkType })
         },
       })
@@ -38,7 +43,7 @@ export async function seedPackets(): Promise<SeedPacket[]> {
       // Refused files are the business of test/capture-file.
     }
   }
-  return out
+  return captures.filter((packets) => packets.length)
 }
 
 /** The beginnings of all files, at most 24 KiB each, and some of them compressed. */

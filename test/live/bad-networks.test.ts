@@ -169,7 +169,7 @@ needs(!noCapture && !noBridge, noCapture || noBridge).describe('a connection', (
         expect(await differences(path, true)).toEqual([])
         await told(path, async (session) => {
           const story = await storyOfFirst(session)
-          expect([story.openingKind(), story.closingKind()]).toEqual(['three-way', 'half-close'])
+          expect([story.main.openingKind(), story.main.closingKind()]).toEqual(['three-way', 'half-close'])
         })
       },
     ),
@@ -187,7 +187,7 @@ needs(!noCapture && !noBridge, noCapture || noBridge).describe('a connection', (
       },
       async (path) => {
         expect(await differences(path, true)).toEqual([])
-        await told(path, async (session) => expect((await storyOfFirst(session)).openingKind()).toBe('refused'))
+        await told(path, async (session) => expect((await storyOfFirst(session)).main.openingKind()).toBe('refused'))
       },
     ),
   )
@@ -209,7 +209,7 @@ needs(!noCapture && !noBridge, noCapture || noBridge).describe('a connection', (
         expect(await flagged(path, 'retransmission')).toBeGreaterThanOrEqual(1)
         await told(path, async (session) => {
           const story = await storyOfFirst(session)
-          expect(story.openingKind()).toBe('unanswered')
+          expect(story.main.openingKind()).toBe('unanswered')
           expect(story.syns[0]!.repeats).toBeGreaterThanOrEqual(1)
         })
       },

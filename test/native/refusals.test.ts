@@ -1,6 +1,6 @@
 // What the drivers refuse, and whether they say what, where and what to do.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, chmodSync, writeFileSync } from 'node:fs'
+import { copyFileSync, chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { CaptureOptions, Driver } from '../../native/drivers'
@@ -78,6 +78,15 @@ for (const { name, driver, absent } of eachDriver)
         writeFileSync(out, 'old'.repeat(1000))
         const end = await startCapture(driver, { interface: 'lo', out, overwrite: true, seconds: 1 }).ended
         expect(end).toMatchObject({ reason: 'seconds', problem: null })
+      }))
+    it('does not write through a link', () =>
+      withFolder(async (folder) => {
+        const [kept, out] = [join(folder, 'kept'), join(folder, 'link.pcapng')]
+        writeFileSync(kept, 'kept')
+        symlinkSync(kept, out)
+        const words = ['capture', '--interface', 'lo', '--out', out, '--overwrite', '--seconds', '1']
+        expect(ask(driver, words).answer).toMatchObject({ code: 'OUTFILE' })
+        expect(readFileSync(kept, 'utf8')).toBe('kept')
       }))
     it('refuses to write into what is no file', () => {
       expect(ask(driver, ['capture', '--interface', 'lo', '--out', '/dev/null', '--overwrite']).answer).toMatchObject({

@@ -1,4 +1,4 @@
-// Golden texts: what every sample packet reads like, row and tree. `npm run golden -- NAME` writes them anew; read the difference.
+// Golden texts of the samples on the welcome screen, and of docs/fields.md. `npm run golden -- NAME` writes them anew; read the difference.
 import { describe, it } from 'vitest'
 import { fieldsOf } from '../../engine/dissect/protocol'
 import type { Field } from '../../engine/dissect/field'
@@ -7,7 +7,6 @@ import { golden } from '../support/golden'
 import { samples as shipped } from '../support/samples'
 import { decode } from './link-run'
 import type { Decoded } from './link-run'
-import { samples as links } from './link-samples'
 
 const ETHERNET = 1
 
@@ -27,12 +26,6 @@ describe('samples that Wirelens ships', () => {
   })
 })
 
-describe('link layers', () => {
-  it.each(Object.entries(links))('%s', (name, [linkType, packets]) => {
-    golden(`test/protocols/golden/link-${name.replace(/\W+/g, '-')}.txt`, written(decode(linkType, packets)))
-  })
-})
-
 describe('docs/fields.md', () => {
   it('says what the tables say', () => golden('docs/fields.md', document()))
 })
@@ -42,7 +35,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 function row(field: Field): string {
   const bits = field.mask ? `, bits 0x${field.mask.toString(16)}` : ''
   const size = field.size ? `, ${field.size} byte${field.size === 1 ? '' : 's'}` : ''
-  return `| \`${field.name}\` | ${cell(field.label)} | ${field.type}${size}${bits} | ${cell(field.options.help ?? '')} |`
+  return `| \`${field.name}\` | ${cell(field.label)} | ${field.type}${size}${bits} | ${cell(field.help ?? '')} |`
 }
 
 /** One section per protocol, one row per field. */

@@ -8,11 +8,13 @@ import { Memories } from '../../engine/dissect/memory'
 import { Packet } from '../../engine/dissect/packet'
 import { makePlan } from '../../engine/dissect/plan'
 import { Stacks } from '../../engine/dissect/registry'
+import { presets } from '../../engine/dissect/settings'
+import type { Settings } from '../../engine/dissect/settings'
 import { buildTree, occurrence } from '../../engine/dissect/tree'
 import type { TreeNode } from '../../engine/dissect/tree'
 import { passCore } from '../../engine/flows/pass-core'
 import { registry } from '../../engine/protocols'
-import { layerNames } from '../../engine/protocols/frame'
+import { layerNames } from '../../engine/protocols/core/frame'
 import { be32, bytes } from '../support/packet-builder'
 
 export interface Decoded {
@@ -21,9 +23,15 @@ export interface Decoded {
   column: string
   info: string
   layers: string
+  /** The same with what is said of the packet (malformed, short) and without names that have no layer; then as the first pass counted them. */
+  stack: string
+  firstStack: string
   fields: Map<string, string>
   lines: string[]
 }
+
+const indexing = makePlan(registry, { indexing: true })
+const all = makePlan(registry, { fields: 'all', columns: true, drawing: true })
 
 /** Packet `i` is captured at second 100 + i; it had `onWire[i]` bytes where it was cut. */
 export function decode(
@@ -31,12 +39,11 @@ export function decode(
   packets: readonly Uint8Array[],
   names: AddressNames = noNames,
   onWire: readonly number[] = packets.map((packet) => packet.length),
+  settings: Settings = presets,
 ): Decoded[] {
-  const p = new Packet(registry, new Memories(), new Stacks())
+  const p = new Packet(registry, new Memories(), new Stacks(), settings)
   p.names = names
   p.bytesOf = (frame, at, length) => packets[frame - 1]!.subarray(at, at + length)
-  const indexing = makePlan(registry, { indexing: true })
-  const all = makePlan(registry, { fields: 'all', columns: true, drawing: true })
   const frames = packets.map((packet, i) => {
     const frame = new Frame()
     frame.number = i + 1
@@ -46,7 +53,10 @@ export function decode(
     frame.linkType = linkType
     return frame
   })
-  packets.forEach((packet, i) => p.run(frames[i]!, packet, 0, indexing, true))
+  const firstStacks = packets.map((packet, i) => {
+    p.run(frames[i]!, packet, 0, indexing, true)
+    return p.stacks.layers[p.stack]!.map((id) => registry.protocols[id]!.name).join(':')
+  })
   p.recall(passCore).flush()
   return packets.map((packet, i) => {
     p.run(frames[i]!, packet, 0, all, false)
@@ -74,11 +84,21 @@ export function decode(
       column: p.protocolColumn,
       info: visible(p.info),
       layers: layerNames(p),
+      stack: stackNames(p),
+      firstStack: firstStacks[i]!,
       fields,
       lines,
     }
   })
 }
+
+/** Layers that the first pass counts: not the frame, and no more than two messages of one protocol in a row. */
+const stackNames = (p: Packet): string =>
+  p.layerProtocol
+    .slice(1, p.depth)
+    .map((layer) => layer.name)
+    .filter((name, i, all) => name !== all[i - 1] || name !== all[i - 2])
+    .join(':')
 
 /** The same packets as a pcap file. */
 export const pcap = (linkType: number, packets: readonly Uint8Array[]): Uint8Array =>

@@ -7,7 +7,7 @@ import { registry } from '../../engine/protocols'
 import { hasTshark, run, tshark } from '../support/reference'
 import { needs } from '../support/skip'
 import { decode, pcap } from './link-run'
-import { samples } from './link-samples'
+import { samples } from './link/links.sample'
 
 const PROTOCOLS = /^(eth|llc|vlan|ieee8021ad|ieee8021ah|cmd|arp|null|sll|ppp|pppoe|pppoed|chdlc|mpls|fr|wlan)\./
 const COLUMNS = [

@@ -19,6 +19,7 @@ export class FakeShell {
   listen(port?: number): Promise<this>
   close(): Promise<void>
   drop(): void
+  hold(call: string): () => void
   tell(event: string, value: unknown): void
   openFile(path: string, changes?: Record<string, unknown>): unknown
   endCapture(problem?: { code: string; message: string; hint?: string } | null): void

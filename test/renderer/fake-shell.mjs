@@ -41,10 +41,13 @@ export class FakeShell {
     /** Every how many packets the made-up filter lets through; 1 without one. */
     this.every = 1
     this.calls = []
+    /** Calls that are not answered until released: name to the promise that is waited for. */
+    this.held = new Map()
     this.status = null
     this.capture = { running: false, adapter: '', driver: '', packets: 0, dropped: 0, problem: null }
     this.settings = {
       theme: 'system',
+      language: 'system',
       timeFormat: 'relative',
       columns: [],
       names: true,
@@ -88,6 +91,15 @@ export class FakeShell {
     this.server.closeAllConnections()
     await new Promise((resolve) => this.server.close(resolve))
   }
+  /** Answers no such call any more until the function that it returns is called. */
+  hold(call) {
+    let release = () => {}
+    this.held.set(call, new Promise((resolve) => (release = resolve)))
+    return () => {
+      this.held.delete(call)
+      release()
+    }
+  }
   /** Cuts every connection, as when the shell is restarted. */
   drop() {
     for (const socket of this.sockets) socket.terminate()
@@ -109,6 +121,7 @@ export class FakeShell {
       try {
         const run = Object.hasOwn(this.table, call) ? this.table[call] : undefined
         if (!run) throw new Refused('unknown-call', `There is no call “${call}”.`)
+        await this.held.get(call)
         reply = { id, value: (await run(args)) ?? null }
       } catch (error) {
         reply = { id, error: { code: error.code ?? 'fault', message: error.message, hint: error.hint } }
@@ -248,6 +261,7 @@ export class FakeShell {
         releases: null,
       }),
       'shell.settings': () => this.settings,
+      'shell.speak': ({ language }) => (this.language = language),
       'shell.changeSettings': ({ changes }) => Object.assign(this.settings, changes),
       'adapters.list': () => ({
         adapters: this.noCapture ? [] : adapters,
@@ -336,7 +350,13 @@ export class FakeShell {
           const cells = wanted
             ? wanted.map((id) => made.cells[columns.findIndex((c) => c.id === id)] ?? '')
             : made.cells
-          rows.push({ ...made, cells, marked: this.marked.has(i + 1), ignored: false })
+          rows.push({
+            ...made,
+            cells,
+            marked: this.marked.has(i + 1),
+            ignored: false,
+            commented: this.comments.has(i + 1),
+          })
         }
         return { from, total, rows }
       },

@@ -134,6 +134,12 @@ needs(built, 'dist/ is not built: `npm test` builds it').describe('a running ser
     expect(await talk({ origin: own(), first: 'x'.repeat(43) })).toBe('closed 4403'))
   it('closes on a token in a binary frame', async () =>
     expect(await talk({ origin: own(), first: new TextEncoder().encode(token) })).toBe('closed 4403'))
+  it('lets few connections wait for their token at one time', async () => {
+    const all = Array.from({ length: 40 }, () => talk({ origin: own() }))
+    const ends = await Promise.all(all)
+    expect(ends.filter((end) => end === 'closed 4401')).toHaveLength(16)
+    expect(await talk({ origin: own(), first: token })).toBe('welcome')
+  })
   it('closes when no token comes within two seconds', async () =>
     expect(await talk({ origin: own() })).toBe('closed 4401'))
   it('closes on a frame of more than 1 MiB', async () =>

@@ -141,6 +141,16 @@ needs(existsSync('dist/decoder/decoder.js'), 'dist/ is not built: `npm test` bui
     const status = await ask<CaptureStatus>('session.settled')
     expect(status.packets).toBeGreaterThanOrEqual(state.packets)
   })
+  live.it('leaves one driver of two captures that are started at once', async () => {
+    const helpers = (): number =>
+      execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+        .split('\n')
+        .filter((line) => line.includes('wirelens-capture')).length
+    await Promise.all([ask('capture.start', { adapter: 'lo' }), ask('capture.start', { adapter: 'lo' })])
+    expect(helpers()).toBe(1)
+    await ask('capture.stop')
+    expect(helpers()).toBe(0)
+  })
   live.it('goes on with a live capture when the decoder is killed', async () => {
     await ask('capture.start', { adapter: 'lo' })
     await helloExchange()

@@ -18,7 +18,7 @@ const put = (name: string, bytes = 5000): string => {
 }
 beforeEach(() => {
   rmSync(captures, { recursive: true, force: true })
-  mkdirSync(captures)
+  mkdirSync(captures, { mode: 0o700 })
 })
 
 it('offers captures of processes that have ended, those of a ring as well', () => {

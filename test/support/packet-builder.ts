@@ -280,6 +280,10 @@ export class CaptureBuilder {
     )
     return this
   }
+  /** The packets alone, as captured. */
+  packets(): Bytes[] {
+    return this.records.map((record) => record.slice(16))
+  }
   bytes(): Bytes {
     return bytes(
       le32(0xa1b23c4d),

@@ -22,6 +22,9 @@ export function corpus(folder: 'pcapng' | 'malformed' | 'protocols'): string[] {
     .map((name) => join(place, name))
 }
 
+/** Whether tshark is asked again what is kept of its answers beside the tests: on build servers, and with WIRELENS_LIVE_TSHARK. */
+export const asksTshark = Boolean(process.env['WIRELENS_LIVE_TSHARK'] || process.env['CI'])
+
 let found: boolean | undefined
 
 /** Whether tshark, capinfos and editcap can be run. */

@@ -8,7 +8,7 @@
  *   t.made.bytes()
  */
 import { CaptureBuilder, ethernet, filler, flagBits, ipv4, tcp } from './packet-builder'
-import type { Bytes } from './packet-builder'
+import type { Bytes, EthernetFields } from './packet-builder'
 
 export interface Say {
   /** Payload: so many bytes, or these. */
@@ -25,6 +25,10 @@ export interface Say {
   /** Made, but not captured: only the numbers move on. */
   lost?: boolean
   checksum?: number
+  /** What the layers below say: time to live, identification, hardware addresses. */
+  ttl?: number
+  id?: number
+  via?: EthernetFields
 }
 
 export interface TalkOptions {
@@ -109,7 +113,11 @@ export class TcpTalk {
       },
       data,
     )
-    this.made.add(ethernet({}, ipv4({ source: own.address, destination: other.address }, segment)))
+    const below = {
+      ...(say.ttl === undefined ? {} : { ttl: say.ttl }),
+      ...(say.id === undefined ? {} : { id: say.id }),
+    }
+    this.made.add(ethernet(say.via ?? {}, ipv4({ source: own.address, destination: other.address, ...below }, segment)))
     return this
   }
 }

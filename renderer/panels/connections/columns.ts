@@ -27,6 +27,7 @@ const openings: Record<OpeningKind, () => string> = {
   unanswered: () => m.opening_unanswered(),
   'half-open': () => m.opening_half_open(),
   refused: () => m.opening_refused(),
+  'older-connection': () => m.opening_older_connection(),
   partial: () => m.opening_partial(),
   joined: () => m.opening_joined(),
 }

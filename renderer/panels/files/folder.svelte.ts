@@ -2,7 +2,7 @@
 import { CallError, type Client } from '../../client/client'
 import type { FolderEntry, FolderList } from '../../client/shapes'
 
-const captures = /\.(pcap|pcapng|cap|ntar|dmp)(\.gz)?$|\.pcap\d+$/i
+const captures = /\.(pcap|pcapng|cap|ntar|dmp|snoop)(\.(gz|zst|lz4))?$|\.pcap\d+$/i
 
 export class Folder {
   list = $state.raw<FolderList | null>(null)
@@ -20,16 +20,24 @@ export class Folder {
       ),
   )
 
+  /** Files that are there and not shown, because they do not look like captures. */
+  readonly hides = $derived.by(() => (this.list?.entries.length ?? 0) - this.entries.length)
+
   constructor(private readonly client: Client) {}
 
-  async go(path?: string): Promise<void> {
+  /** Shows a folder; of a file's path, the folder around it. The file's name then, '' otherwise. */
+  async go(path?: string): Promise<string> {
     this.loading = true
     this.problem = ''
     try {
       this.list = await this.client.calls.files.list(path === undefined ? {} : { path })
-      this.chosen = ''
+      const { file = '' } = this.list
+      if (file && !captures.test(file)) this.onlyCaptures = false
+      this.chosen = file
+      return file
     } catch (error) {
       this.problem = error instanceof CallError ? [error.message, error.hint].filter(Boolean).join(' ') : String(error)
+      return ''
     } finally {
       this.loading = false
     }

@@ -55,12 +55,18 @@ interface Piece {
 export const askLadder = (client: Client, scope: LadderScope, piece: Piece): Promise<Ladder> =>
   client.calls.flows.ladder({ ...asked(scope), ...piece })
 
-export const askExport = (
+/** A whole export, in as many pages as it has; the texts belong behind one another. */
+export async function askExport(
   client: Client,
   scope: LadderScope,
   format: ExportFormat,
   absolute: boolean,
-): Promise<ExportedLadder> => client.calls.flows.exportLadder({ ...asked(scope), format, absolute })
+): Promise<Omit<ExportedLadder, 'text' | 'next'> & { pages: string[] }> {
+  let page = await client.calls.flows.exportLadder({ ...asked(scope), format, absolute })
+  const pages = [page.text]
+  while (page.next) pages.push((page = await client.calls.flows.exportMore({ id: page.next })).text)
+  return { pages, arrows: page.arrows, total: page.total }
+}
 
 export const askConversations = (
   client: Client,
@@ -82,7 +88,7 @@ export async function askExpert(client: Client): Promise<{ entries: ExpertEntry[
   for (;;) {
     const answer = await client.calls.flows.expert({ from: entries.length, count: most })
     entries.push(...answer.entries)
-    if (answer.entries.length < most) return { entries, dropped: answer.dropped }
+    if (!answer.entries.length || entries.length >= answer.total) return { entries, dropped: answer.dropped }
   }
 }
 

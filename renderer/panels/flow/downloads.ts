@@ -1,8 +1,8 @@
 // Things made here that the user takes away: files through a download, and pictures drawn from SVG.
 
 /** Saves bytes or text under a name, as the browser saves downloads. */
-export function download(name: string, content: BlobPart, type: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }))
+export function download(name: string, content: BlobPart[], type: string): void {
+  const address = URL.createObjectURL(new Blob(content, { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -40,12 +40,12 @@ export const headingOf = (arrow: Arrow): string =>
     ? `${arrow.segment.flags}${arrow.segment.length ? `  Len ${arrow.segment.length}` : ''}`
     : arrow.label
 
-/** What the arrow answers, with its delay: `answers 28 · 63.111 µs`. */
-export function answerOf(arrow: Arrow): string {
+/** What the arrow answers, with its delay: `answers 28 · 63.1 µs`, or to the nanosecond. */
+export function answerOf(arrow: Arrow, time = roundTime): string {
   if (!arrow.answers) return ''
   const frame = String(arrow.answers)
   const text = arrow.segment ? m.flow_acks({ frame }) : m.flow_answers({ frame })
-  return arrow.rtt === null ? text : `${text} · ${exactTime(arrow.rtt)}`
+  return arrow.rtt === null ? text : `${text} · ${time(arrow.rtt)}`
 }
 
 const phaseWords: Record<string, () => string> = {
@@ -66,7 +66,7 @@ export function arrowWords(head: LadderHead, arrow: Arrow, absolute: boolean): s
   return [
     m.flow_arrow({ frame: String(arrow.frame), from: name(arrow.from), to: name(arrow.to), what: headingOf(arrow) }),
     numbersOf(arrow, absolute),
-    answerOf(arrow),
+    answerOf(arrow, exactTime),
     arrow.problem ? m.flow_problem({ what: arrow.problem }) : '',
     phaseText(arrow.phase),
     ...(states ?? []),

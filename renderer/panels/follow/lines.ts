@@ -17,7 +17,7 @@ const textWidth = 160
 const rawWidth = 40
 
 /** Not to be printed as they are: controls, and what turns the direction of writing. */
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0')
 

@@ -7,6 +7,9 @@ import FilterPanel from '../filter-panel/filter-panel.svelte'
 import Expert from '../expert/expert.svelte'
 import Flow from '../flow/flow.svelte'
 import Follow from '../follow/follow.svelte'
+import PacketAside from '../packet-aside/packet-aside.svelte'
+import Header from '../header/header.svelte'
+import type { Dock } from '../../state/docks.svelte'
 import Graphs from '../graphs/graphs.svelte'
 
 export interface SidePanel {
@@ -14,14 +17,20 @@ export interface SidePanel {
   name: string
   title(): string
   component: Component
+  /** Where it starts: tables are wide and go below the list, what is tall goes beside it. */
+  dock: Dock
+  /** Share of the list beside or above it in percent, as designed. */
+  start: number
 }
 
 export const sidePanels: readonly SidePanel[] = [
-  { name: 'filter', title: () => m.filter_panel(), component: FilterPanel },
-  { name: 'flow', title: () => m.flow_title(), component: Flow },
-  { name: 'connections', title: () => m.connections_title(), component: Connections },
-  { name: 'arp', title: () => m.arp_title(), component: Arp },
-  { name: 'follow', title: () => m.follow_title(), component: Follow },
-  { name: 'expert', title: () => m.expert_title(), component: Expert },
-  { name: 'graphs', title: () => m.graphs_title(), component: Graphs },
+  { name: 'filter', title: () => m.filter_panel(), component: FilterPanel, dock: 'right', start: 66 },
+  { name: 'flow', title: () => m.flow_title(), component: Flow, dock: 'right', start: 53 },
+  { name: 'connections', title: () => m.connections_title(), component: Connections, dock: 'below', start: 52 },
+  { name: 'arp', title: () => m.arp_title(), component: Arp, dock: 'below', start: 52 },
+  { name: 'follow', title: () => m.follow_title(), component: Follow, dock: 'right', start: 58 },
+  { name: 'expert', title: () => m.expert_title(), component: Expert, dock: 'below', start: 55 },
+  { name: 'graphs', title: () => m.graphs_title(), component: Graphs, dock: 'right', start: 56 },
+  { name: 'header', title: () => m.header_title(), component: Header, dock: 'right', start: 52 },
+  { name: 'aside', title: () => m.aside_panel(), component: PacketAside, dock: 'right', start: 56 },
 ]

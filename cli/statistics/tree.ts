@@ -1,0 +1,60 @@
+/** `-z plen,tree`, `-z http,tree`, `-z dns,tree`: tshark's tables of counters in each other. */
+import type { Counter } from '../../engine/session/counting-tree'
+import { packetTree } from '../../engine/session/packet-trees'
+import type { TreeKind } from '../../engine/session/packet-trees'
+import type { Session } from '../../engine/session/session'
+import { runOf } from '../filter'
+import { safe } from '../terminal-text'
+
+const heads = ['Count', 'Average', 'Min Val', 'Max Val', 'Rate (ms)', 'Percent', 'Burst Rate', 'Burst Start']
+const gap = 2
+const column = 14
+
+export function treeText(session: Session, kind: TreeKind, filter: string): string {
+  const { title, roots, ordered, span } = packetTree(session, kind, runOf(session, filter))
+  const rows: string[][] = []
+  const walk = (node: Counter, depth: number, parent: Counter | null): void => {
+    rows.push([' '.repeat(depth) + safe(node.name), ...cells(node, parent, span)])
+    const children = ordered ? node.children : [...node.children].sort(larger)
+    for (const child of children) walk(child, depth + 1, node)
+  }
+  for (const root of roots) walk(root, 0, null)
+  const first = rows.reduce((most, [name]) => Math.max(most, name!.length), 'Topic / Item'.length) + gap
+  const line = ([name = '', ...rest]: readonly string[]): string =>
+    name.padEnd(first) +
+    rest
+      .map((text) => text.padEnd(column))
+      .join('')
+      .slice(0, -1)
+  const head = line(['Topic / Item', ...heads])
+  const width = first + heads.length * column - 1
+  return [
+    '',
+    '='.repeat(width),
+    `${title}:`,
+    head,
+    '-'.repeat(width),
+    ...rows.map(line),
+    '',
+    '-'.repeat(width),
+    '',
+  ].join('\n')
+}
+
+/** The largest first; those of one size from the last name to the first. */
+const larger = (a: Counter, b: Counter): number => b.count - a.count || (a.name < b.name ? 1 : -1)
+
+function cells(node: Counter, parent: Counter | null, span: number): string[] {
+  const { count, values, sum, least, most, burstRate, burstStart } = node
+  const value = (n: number): string => (values === 'fraction' ? n.toFixed(6) : String(n))
+  const told = count ? [(sum / count).toFixed(2), value(least), value(most)] : ['-', '-', '-']
+  const percent = parent === null ? '100%' : parent.count ? `${((100 * count) / parent.count).toFixed(2)}%` : ''
+  return [
+    String(count),
+    ...(values === 'none' ? ['', '', ''] : told),
+    span ? (count / span).toFixed(4) : '',
+    percent,
+    burstStart < 0 ? '-' : burstRate.toFixed(4),
+    burstStart < 0 ? '-' : burstStart.toFixed(3),
+  ]
+}

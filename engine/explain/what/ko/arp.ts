@@ -1,0 +1,23 @@
+/** ARP: what its fields are, in Korean, by filter name. */
+export const arp = {
+  arp: 'IP 주소를 하드웨어 주소로 바꾸는 프로토콜의 메시지입니다. IP를 거치지 않고 이더넷 프레임에 바로 실립니다 (RFC 826).',
+  'arp.dst.hw_mac': '요청에서는 아직 모르는 값이므로 0입니다. 응답에서는 물어본 쪽의 주소입니다.',
+  'arp.dst.proto_ipv4': '요청에서는 주인을 찾는 주소입니다. 응답에서는 물어본 쪽의 주소입니다.',
+  'arp.hw.size': '하드웨어 주소의 바이트 수입니다. 이더넷에서는 6입니다.',
+  'arp.hw.type': '하드웨어 주소가 속한 링크의 종류입니다. 1은 이더넷입니다.',
+  'arp.opcode': '메시지의 종류입니다. 1은 누구의 주소인지 묻는 요청, 2는 그에 대한 응답입니다.',
+  'arp.proto.size': '네트워크 주소의 바이트 수입니다. IPv4에서는 4입니다.',
+  'arp.proto.type': '네트워크 주소의 종류를 이더타입으로 적은 것입니다. 0x0800은 IPv4입니다.',
+  'arp.response_in': '이 요청에 대한 응답이 들어 있는 패킷입니다.',
+  'arp.response_to': '이 응답이 답하는 요청입니다. 응답에 적힌 호스트가 이 주소를 물은 가장 최근의 요청입니다.',
+  'arp.src.hw_mac': '이 메시지를 보낸 쪽의 하드웨어 주소입니다.',
+  'arp.src.proto_ipv4': '이 메시지를 보낸 쪽의 IPv4 주소입니다.',
+  'arp.time': '요청부터 첫 응답까지 걸린 시간입니다.',
+  'arp.no_response': '이 캡처에는 이 요청에 대한 응답이 없습니다.',
+  'arp.isprobe': '주소를 쓰기 전에 다른 호스트가 이미 쓰고 있는지 묻는 탐색(probe)입니다 (RFC 5227).',
+  'arp.isgratuitous': '묻는 사람이 없어도 자기 주소를 알리는 메시지입니다.',
+  'arp.isannouncement': '이제부터 이 주소를 쓴다고 알리는 메시지입니다 (RFC 5227).',
+  'arp.duplicate-address-frame': '같은 주소를 다른 하드웨어 주소로 쓴 앞선 프레임입니다.',
+  'arp.duplicate-address-detected': '두 하드웨어 주소가 같은 IP 주소를 쓴다는 알림입니다.',
+  'arp.seconds-since-duplicate-address-frame': '그 앞선 프레임부터 지난 시간(초)입니다.',
+}

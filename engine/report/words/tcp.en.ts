@@ -1,0 +1,131 @@
+/** What the report on a TCP connection says, in English. Ends are named by `client`, `server` or their addresses. */
+const s = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
+
+export const tcpEn = {
+  title: (stream: number, a: string, b: string) => `TCP connection report: stream ${stream}, ${a} and ${b}`,
+  client: 'the client',
+  server: 'the server',
+  clientTitle: 'Client',
+  serverTitle: 'Server',
+  endTitle: 'Host',
+  named: (role: string, address: string) => `${role} (${address})`,
+  // Summary
+  openedThree: (who: string, syn: number, answer: number, ready: number) =>
+    `${who} opens the connection with a 3-way handshake: SYN (frame ${syn}), SYN+ACK (frame ${answer}), ACK (frame ${ready}).`,
+  openedOther: (kind: string) => `How the connection was opened: ${kind}.`,
+  kind_simultaneous: 'from both sides at once',
+  'kind_fast-open': 'with TCP Fast Open, data in the SYN',
+  kind_unanswered: 'the SYN was not answered',
+  'kind_half-open': 'SYN and SYN+ACK only, the third segment is missing',
+  kind_refused: 'refused with a reset',
+  'kind_older-connection': 'the SYN was answered by an ACK of an older connection',
+  kind_partial: 'the SYN is there, its answer is not in the capture',
+  kind_joined: 'before the capture began',
+  dataSum: (who: string, bytes: number, segments: number) =>
+    `${who} sends ${s(bytes, 'byte')} of data in ${s(segments, 'segment')}.`,
+  noData: (who: string) => `${who} sends no data.`,
+  closedThree: (who: string, fin: number, answer: number, last: number) =>
+    `${who} closes first, and the close takes three segments: FIN (frame ${fin}), FIN+ACK (frame ${answer}), which acknowledges that FIN, and ACK (frame ${last}).`,
+  closedFour: (who: string, fin: number, ack: number, second: number, last: number) =>
+    `${who} closes first, and the close takes four segments: FIN (frame ${fin}), ACK (frame ${ack}), FIN (frame ${second}), ACK (frame ${last}).`,
+  closedTogether: (a: number, b: number) => `Both sides close at once: the FINs in frames ${a} and ${b} cross.`,
+  closedHalf: (who: string, fin: number, bytes: number, frame: number) =>
+    `${who} closes its direction with the FIN in frame ${fin}; the other side still sends ${s(bytes, 'byte')}, from frame ${frame} on (half-close).`,
+  closedOne: (who: string, fin: number) => `Only ${who} closes, with the FIN in frame ${fin}.`,
+  closedReset: (who: string, frame: number) => `${who} breaks the connection off with a reset (frame ${frame}).`,
+  notClosed: 'The connection is still open when the capture ends.',
+  neverOpen: 'The connection was never open, so it was never closed.',
+  lastAckMissing: 'The last ACK is not in the capture.',
+  vantageEnd: (who: string, frames: string) =>
+    `The capture was made on the host of ${who}: the checksums of its own packets (frames ${frames}) hold only the sum over the pseudo-header, because the adapter completes them after the capture (checksum offload).`,
+  vantageBoth: 'Both ends are on the machine that captured.',
+  vantageUnknown: 'The packets do not show for certain on which host the capture was made.',
+  irttSum: (rtt: string) => `The handshake took ${rtt} (initial round-trip time).`,
+  problemSum: (n: number) => (n ? `${s(n, 'segment')} show a problem.` : 'No segment shows a problem.'),
+  // Sections
+  ladder: 'Sequence of segments',
+  ladderCaption: 'Time goes downward; each arrow is a segment.',
+  handshake: 'Handshake',
+  handshakeLead: 'Every segment of the opening with its identifiers, and why each has its value.',
+  data: 'Data',
+  close: 'Close',
+  states: 'States',
+  statesLead:
+    'State of both ends after each segment (RFC 9293, 3.3.2). What stands in brackets follows only when the segment arrived, which the capture does not prove.',
+  times: 'Round-trip times',
+  timesLead: 'From a segment to the one that acknowledges it, as seen at the place of the capture.',
+  checksums: 'Checksums',
+  ladderHost: (role: string, address: string, mac: string) => `${role}: ${address}${mac && `, ${mac}`}`,
+  ttlGuess: (ttl: number, start: number, systems: string) =>
+    ttl === start ? `TTL ${ttl} (${systems})` : `TTL ${ttl}, begun most likely with ${start} (${systems})`,
+  start64: 'as Linux, macOS and phones begin with',
+  start128: 'as Windows begins with',
+  start255: 'as network devices begin with',
+  // Steps
+  step: 'What it does',
+  from: 'From',
+  flags: 'Flags',
+  seq: 'Seq',
+  ack: 'Ack',
+  rawSeq: 'Seq (raw)',
+  rawAck: 'Ack (raw)',
+  win: 'Window',
+  len: 'Data',
+  doesSyn: 'Asks for a connection and announces its initial sequence number.',
+  doesSynAck: 'Accepts, and announces its own initial sequence number.',
+  doesReset: 'Breaks the connection off at once (RST).',
+  doesFin: (number: number) => `Has nothing more to send: FIN, which takes the sequence number ${number}.`,
+  doesData: (bytes: number, first: number, last: number) => `Sends ${s(bytes, 'byte')}, numbers ${first} to ${last}.`,
+  acksSyn: (frame: number) => `Acknowledges the SYN of frame ${frame}.`,
+  acksFin: (frame: number, ack: number) => `Acknowledges the FIN of frame ${frame} (Ack=${ack}).`,
+  acksData: (frame: number, ack: number) => `Acknowledges the data of frame ${frame} (next expected: ${ack}).`,
+  notFin: (fin: number, expected: number) =>
+    `It comes after the FIN of frame ${fin} but does not acknowledge it: that takes Ack=${expected}.`,
+  againAck: (ack: number) => `Acknowledges nothing new (Ack=${ack}).`,
+  nowOpen: 'From here on the connection is open on both sides.',
+  copyOf: (frame: number) => `The packet of frame ${frame}, captured a second time.`,
+  troubled: (names: string) => `Analysis: ${names}.`,
+  // Handshake and data
+  segmentTitle: (frame: number, flags: string, who: string) => `Frame ${frame}: ${flags} from ${who}`,
+  fieldsOf: (frame: number) => `Header fields of frame ${frame}`,
+  dataLead: 'Segments that carry data.',
+  range: 'Numbers',
+  acked: 'Acknowledged in',
+  rtt: 'RTT',
+  payloadOf: (frame: number, bytes: number) => `Data of frame ${frame}: ${s(bytes, 'byte')}`,
+  payloadText: (text: string) => `As text: ${text}`,
+  payloadFirst: (shown: number, all: number) => `the first ${shown} of ${all} bytes`,
+  pushMeaning:
+    'PSH asks the receiver to hand the data to the application without waiting for more; it does not say that no more data follows.',
+  noDataAtAll: 'No segment carries data.',
+  // Close
+  finAcked: 'Acknowledged by',
+  notAckedBy: 'Not acknowledged by',
+  notAckedWhy: (frame: number, of: number) => `frame ${frame}, which acknowledges the data of frame ${of}`,
+  numberOfFin: 'Number of the FIN',
+  ackExpected: 'Ack that answers it',
+  finTable: 'FINs and their acknowledgements',
+  finNumber:
+    'A FIN takes one sequence number of its own behind the last byte. Only an acknowledgement beyond that number is the answer to the FIN; order in the capture does not decide.',
+  piggyback: 'FIN and ACK in one segment are allowed: nearly every segment after the first carries ACK.',
+  whyThree: (frame: number) =>
+    `Three segments are enough because the FIN of frame ${frame} also carries the acknowledgement of the first FIN.`,
+  resets: 'Resets',
+  accepted: 'Accepted',
+  yes: 'yes',
+  no: 'no',
+  // Times, checksums
+  acks: 'Acknowledges frame',
+  irttIs: (rtt: string, syn: number, ready: number) =>
+    `Initial round-trip time: ${rtt}, from the SYN (frame ${syn}) to the ACK that ends the handshake (frame ${ready}).`,
+  checksum: 'TCP checksum',
+  verdict: 'Verdict',
+  right: 'right (recomputed)',
+  partial: 'sum over the pseudo-header only: to be completed by the adapter (offload), no damage',
+  wrong: (should: string) => `wrong: should be ${should}`,
+  unknown: 'cannot be recomputed: not all of it was captured',
+  offloadMeans:
+    'With checksum offload the capture sees outgoing packets before the adapter computes their checksum. Such a value is no damage, and it tells on which host the capture was made.',
+  problemRow: 'Analysis',
+  because: 'Because',
+}

@@ -1,0 +1,62 @@
+/** A tree of counters over time: how many, values with their average and extremes, and how many came at once. What `-z …,tree` shows. */
+
+/** Milliseconds in which packets are said to come at once. */
+const burst = 100
+
+export class Counter {
+  count = 0
+  /** Of values; meaningless where none were counted. */
+  sum = 0
+  least = Infinity
+  most = -Infinity
+  readonly children: Counter[] = []
+  /** Packets per millisecond of the busiest tenth of a second, and when that began (seconds); −1: never. */
+  burstRate = 0
+  burstStart = -1
+  /** Times of the last packets, from `oldest` on those of the last tenth of a second. */
+  private recent: number[] = []
+  private oldest = 0
+
+  constructor(
+    readonly name: string,
+    /** none: it counts; whole and fraction: of values that have an average. */
+    readonly values: 'none' | 'whole' | 'fraction' = 'none',
+  ) {}
+
+  /** The counter of this name under this one, made when it is not there. */
+  under(name: string, values: Counter['values'] = 'none'): Counter {
+    let child = this.children.find((c) => c.name === name)
+    if (!child) this.children.push((child = new Counter(name, values)))
+    return child
+  }
+
+  /** Counts one packet. @param at milliseconds since the first packet of the capture */
+  add(at: number, value?: number): void {
+    this.count++
+    if (value !== undefined) {
+      this.sum += value
+      this.least = Math.min(this.least, value)
+      this.most = Math.max(this.most, value)
+    }
+    this.recent.push(at)
+    while (at - this.recent[this.oldest]! >= burst) this.oldest++
+    const rate = (this.recent.length - this.oldest) / burst
+    if (rate > this.burstRate) {
+      this.burstRate = rate
+      // The first tenth of a second begins with the capture, whenever its first packet came.
+      this.burstStart = at < burst ? 0 : this.recent[this.oldest]! / 1000
+    }
+    if (this.oldest < 1024) return
+    this.recent = this.recent.slice(this.oldest)
+    this.oldest = 0
+  }
+}
+
+export interface CountingTree {
+  title: string
+  roots: Counter[]
+  /** The children of the roots stand in their own order; otherwise the largest come first. */
+  ordered: boolean
+  /** Milliseconds from the first packet that was counted to the last. */
+  span: number
+}
