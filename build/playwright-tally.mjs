@@ -25,7 +25,14 @@ export default class PlaywrightTally {
   onEnd(result) {
     // With WIRELENS_E2E_SKIP the run only lists the tests: there is no browser, and this says so for each of them.
     const allSkipped = process.env.WIRELENS_E2E_SKIP
-    const tally = { passed: 0, failed: 0, skipped: [], failures: [], crashed: result.status === 'interrupted' }
+    const tally = {
+      passed: 0,
+      failed: 0,
+      skipped: [],
+      failures: [],
+      repeated: [],
+      crashed: result.status === 'interrupted',
+    }
     const fail = (name) => {
       tally.failed++
       tally.failures.push(name)
@@ -36,8 +43,10 @@ export default class PlaywrightTally {
       const outcome = test.outcome()
       if (allSkipped) tally.skipped.push({ name, reason: allSkipped })
       else if (outcome === 'skipped') tally.skipped.push({ name, reason: skipReason(test) })
-      else if (outcome === 'expected') tally.passed++
-      else fail(outcome === 'flaky' ? `${name} (passed only when repeated)` : name)
+      else if (outcome === 'expected' || outcome === 'flaky') {
+        tally.passed++
+        if (outcome === 'flaky') tally.repeated.push(name)
+      } else fail(name)
     }
     for (const error of this.errors) fail(`outside of any test: ${error.split('\n')[0]}`)
     if (!allSkipped && result.status === 'timedout' && tally.failed === 0)

@@ -1,6 +1,6 @@
 // Adds up what the test runners counted and decides whether the whole run passed.
 
-const empty = { passed: 0, failed: 0, skipped: [], failures: [], crashed: false }
+const empty = { passed: 0, failed: 0, skipped: [], failures: [], repeated: [], crashed: false }
 
 /**
  * One verdict over several runners. `runs` is [{runner, code, tally}], where tally is undefined when the runner ended
@@ -18,6 +18,7 @@ export function verdict(runs) {
     else if (code !== 0 && tally.failed === 0)
       complaints.push(`${runner} ended with exit code ${code} although no test failed.`)
     for (const name of tally.failures) lines.push(`failed: ${name}`)
+    for (const name of tally.repeated ?? []) lines.push(`repeated: ${name} (failed once, then passed)`)
     for (const { name, reason } of tally.skipped) {
       lines.push(`skipped: ${name} (${reason ?? 'no reason given'})`)
       if (!reason) complaints.push(`A test was skipped without a reason: ${name}. Use needs() of test/support/skip.ts.`)

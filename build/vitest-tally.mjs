@@ -16,7 +16,7 @@ function skipReason(test) {
 
 export default class VitestTally {
   onTestRunEnd(modules, errors, ending) {
-    const tally = { passed: 0, failed: 0, skipped: [], failures: [], crashed: ending === 'interrupted' }
+    const tally = { passed: 0, failed: 0, skipped: [], failures: [], repeated: [], crashed: ending === 'interrupted' }
     const place = (module) => relative(root, module.moduleId).replaceAll('\\', '/')
     const fail = (name) => {
       tally.failed++
@@ -26,8 +26,10 @@ export default class VitestTally {
       for (const test of module.children.allTests()) {
         const name = `${place(module)} > ${test.fullName}`
         const { state } = test.result()
-        if (state === 'passed') tally.passed++
-        else if (state === 'skipped') tally.skipped.push({ name, reason: skipReason(test) })
+        if (state === 'passed') {
+          tally.passed++
+          if (test.diagnostic()?.flaky) tally.repeated.push(name)
+        } else if (state === 'skipped') tally.skipped.push({ name, reason: skipReason(test) })
         else fail(name)
       }
       for (const error of module.errors()) fail(`${place(module)}: ${error.message.split('\n')[0]}`)

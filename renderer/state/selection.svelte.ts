@@ -160,8 +160,9 @@ export class Selection {
     try {
       const { tree } = await this.client.calls.session.packet({ number: details.number, evidence: true })
       if (this.details !== details) return
+      const pointed = this.hovered && pathOf(details.tree, this.hovered)
       this.details = { ...details, tree }
-      this.hovered = null
+      this.hovered = pointed ? findByPath(tree, pointed) : null
       this.field = findByPath(tree, this.path)
     } catch {
       // The tree stands without it: the capture was closed, or another question took its place.

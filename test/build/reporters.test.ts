@@ -14,6 +14,7 @@ interface Tally {
   failed: number
   crashed: boolean
   failures: string[]
+  repeated: string[]
   skipped: { name: string; reason?: string }[]
 }
 
@@ -51,6 +52,13 @@ function playwright(source: string, args: string[] = [], env = {}): Tally {
 it('vitest: counts what passed and failed', () => {
   const tally = vitest("it('a', () => {})\nit('b', () => {})\nit('c', () => expect(1).toBe(2))")
   expect(tally).toMatchObject({ passed: 2, failed: 1, failures: [expect.stringContaining('a.test.ts > c')] })
+})
+
+it('vitest: names what passed only when repeated; what fails twice has failed', () => {
+  const tally = vitest(
+    "let turn = 0\nit('a', { retry: 1 }, () => expect(++turn).toBe(2))\nit('b', { retry: 1 }, () => expect(1).toBe(2))",
+  )
+  expect(tally).toMatchObject({ passed: 1, failed: 1, repeated: [expect.stringContaining('a.test.ts > a')] })
 })
 
 it('vitest: keeps the note of ctx.skip', () => {
@@ -101,6 +109,14 @@ it('Playwright: counts, and keeps the reason of a skip', () => {
     failed: 1,
     skipped: [{ name: expect.stringContaining('c') as string, reason: 'no Electron' }],
   })
+})
+
+it('Playwright: names what passed only when repeated; what fails twice has failed', () => {
+  const tally = playwright(
+    "test('a', ({}, info) => { expect(info.retry).toBe(1) })\ntest('b', () => { expect(1).toBe(2) })",
+    ['--retries=1'],
+  )
+  expect(tally).toMatchObject({ passed: 1, failed: 1, repeated: [expect.stringContaining('a')] })
 })
 
 it('Playwright: without a browser every test is skipped with that reason', () => {

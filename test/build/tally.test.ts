@@ -20,6 +20,11 @@ it('prints each skipped test with its reason', () => {
   )
 })
 
+it('names what passed only when it was repeated', () => {
+  const { lines, exitCode } = verdict([run({ repeated: ['a > b'] })])
+  expect([lines[0], exitCode]).toEqual(['repeated: a > b (failed once, then passed)', 0])
+})
+
 it('fails when a test was skipped without a reason', () => {
   expect(verdict([run({ skipped: [{ name: 'a' }] })]).exitCode).toBe(1)
 })

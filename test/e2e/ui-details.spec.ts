@@ -19,8 +19,12 @@ test('a field highlights its bytes, and a byte selects its innermost field', asy
 
 test('hovering shows the other side without selecting', async ({ page }) => {
   await openWindow(page, { open: true })
-  await page.locator('#byte-3').hover()
-  await expect(page.locator('.byte.over')).toHaveCount(6)
+  // A packet that is still being filled in may move under the pointer, as under a hand: point again.
+  await expect(async () => {
+    await page.mouse.move(5, 5)
+    await page.locator('#byte-3').hover()
+    await expect(page.locator('.byte.over')).toHaveCount(6, { timeout: 1000 })
+  }).toPass()
   await expect(page.getByRole('treeitem', { name: /^Ethernet/ })).toHaveClass(/hovered/)
   await expect(page.locator('.byte.in')).toHaveCount(0)
 })
