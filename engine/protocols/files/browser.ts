@@ -5,7 +5,7 @@ import { bit, string, u16, u32, u8 } from '../../dissect/field'
 import type { Field } from '../../dissect/field'
 import type { Packet } from '../../dissect/packet'
 import { protocol } from '../../dissect/protocol'
-import { serverTypeBits, serverTypeLabels, serverTypeWords } from './server-types'
+import { serverType, serverTypeWords } from './server-types'
 
 const little = { little: true } as const
 
@@ -140,13 +140,7 @@ const f = {
   windows: string('browser.windows_version', 'Windows version', {
     help: 'What the two numbers of the version stand for.',
   }),
-  serverType: u32('browser.server_type', 'Server Type', {
-    ...little,
-    display: 'hex',
-    show: (v) => `${hex(v, 8)}${serverTypeLabels(v)}`,
-    of: serverTypeBits('browser'),
-    help: 'What the host offers, and which part it has in keeping the list.',
-  }),
+  serverType,
   electionVersion: u8('browser.election.version', 'Election Version'),
   protoMajor: u8('browser.proto_major', 'Browser Protocol Major Version'),
   protoMinor: u8('browser.proto_minor', 'Browser Protocol Minor Version'),

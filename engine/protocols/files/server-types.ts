@@ -1,5 +1,5 @@
 /** What a Windows host says it is, in announcements and lists of servers (MS-BRWS 2.2, MS-RAP 2.5.5.3). */
-import { bit } from '../../dissect/field'
+import { bit, u32 } from '../../dissect/field'
 import type { Field } from '../../dissect/field'
 
 /** Bit, name and label of its field, what it says of a host, and how Info calls it. */
@@ -31,22 +31,20 @@ const types: readonly (readonly [mask: number, name: string, label: string, is: 
   [0x80000000, 'domainenum', 'Domain Enum', 'a Domain Enum request', 'Domain Enum'],
 ]
 
-/** Fields of the bits, under the names of a protocol. */
-export const serverTypeBits = (of: string): Record<string, Field> =>
-  Object.fromEntries(
-    types.map(([mask, name, label, is]) => [
-      name,
-      bit(`${of}.server_type.${name}`, label, mask, {
-        little: true,
-        trueFalse: [`This is ${is}`, `${mask === 0x800000 ? 'THis' : 'This'} is NOT ${is}`],
-      }),
-    ]),
-  )
+const bits: Record<string, Field> = Object.fromEntries(
+  types.map(([mask, name, label, is]) => [
+    name,
+    bit(`browser.server_type.${name}`, label, mask, {
+      little: true,
+      trueFalse: [`This is ${is}`, `${mask === 0x800000 ? 'THis' : 'This'} is NOT ${is}`],
+    }),
+  ]),
+)
 
 const isSet = (value: number, mask: number): boolean => (value & mask) >>> 0 === mask >>> 0
 
 /** `, Workstation, Server`: as the tree says it. */
-export const serverTypeLabels = (value: number): string =>
+const serverTypeLabels = (value: number): string =>
   types.map(([mask, , label]) => (isSet(value, mask) ? `, ${label}` : '')).join('')
 
 /** The same as Info says it. */
@@ -59,3 +57,12 @@ export function serverTypeWords(value: number): string {
   }
   return text
 }
+
+/** Declared with the announcements; lists of servers show the same field. */
+export const serverType = u32('browser.server_type', 'Server Type', {
+  little: true,
+  display: 'hex',
+  show: (v) => `0x${v.toString(16).padStart(8, '0')}${serverTypeLabels(v)}`,
+  of: bits,
+  help: 'What the host offers, and which part it has in keeping the list.',
+})

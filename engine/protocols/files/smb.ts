@@ -12,6 +12,7 @@ import { keep } from './smb2/state'
 
 const MARK = 0xff534d42
 const HEADER = 32
+const CANCEL = 0xa4
 const RESPONSE = 0x80
 const NT_STATUS = 0x4000
 const UNICODE = 0x8000
@@ -123,7 +124,8 @@ export const smb = protocol({
 
 /** First pass: pairs requests with responses. */
 function track(p: Packet, at: Message, id: number): void {
-  if (p.flow < 0 || p.quoted) return
+  // What takes a request back has the number of that request, and no answer of its own.
+  if (p.flow < 0 || p.quoted || at.command === CANCEL) return
   const { open, trees } = connection(p)
   if (at.isResponse) {
     const exchange = open.get(id)

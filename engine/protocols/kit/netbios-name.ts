@@ -40,7 +40,7 @@ export const nameKind = (kind: number): string => KINDS[kind] ?? 'Unknown'
 export function nameText(b: ArrayLike<number>, at: number): { text: string; kind: number } {
   const kind = b[at + LENGTH - 1]!
   let last = LENGTH - 2
-  while (last >= 0 && (b[at + last] === 0x20 || b[at + last] === 0)) last--
+  while (last >= 0 && b[at + last] === 0x20) last--
   let text = ''
   for (let i = 0; i <= last; i++) text += shown(b[at + i]!)
   return { text: `${text}<${twoDigits(kind)}>`, kind }

@@ -10,7 +10,8 @@ const RAPID = 0x02
 const CHANGE = 0x80
 /** Where the flags stand, and the bytes that a configuration message has. */
 const FLAGS_AT = 4
-const CONFIGURATION_SIZE = 35
+/** Where the port's number ends. */
+const PORT_END = 27
 /** Bytes of one tree's record in a message of version 3, and of what stands before the records. */
 const TREE_SIZE = 16
 const TREES_AT = 64
@@ -100,22 +101,24 @@ export const stp = protocol({
   },
   decode(p, h) {
     const type = p.u8(h.type)
+    if (p.columns) p.say(told(p, type))
     if (type === CONFIGURATION || type === RAPID) configuration(p, type === RAPID)
     if (!isPerVlan(p)) p.limit(p.u8(h.version) >= MULTIPLE ? p.leftOnWire : 0)
   },
-  summary(p, h) {
-    const type = p.u8(h.type)
-    if (type === CHANGE) return 'Topology Change Notification'
-    if (type !== CONFIGURATION && type !== RAPID) return `Unknown BPDU type data`
-    if (p.end - p.base < CONFIGURATION_SIZE) return ''
-    const version = p.u8(h.version)
-    const kind = type === CONFIGURATION ? 'Conf' : version >= 4 ? 'SPT' : version === MULTIPLE ? 'MST' : 'RST'
-    const { bytes, base } = p
-    const change = bytes[base + FLAGS_AT]! & 1 ? 'TC + ' : ''
-    const root = `${priority(p, base + 5)}/${extension(p, base + 5)}/${etherText(bytes, base + 7)}`
-    return `${kind}. ${change}Root = ${root}  Cost = ${readU32(bytes, base + 13)}  Port = 0x${hex(readU16(bytes, base + 25), 4)}`
-  },
 })
+
+/** What Info says, as far as it is there when the message begins: what the capture or the sender cut off behind it is told after it. */
+function told(p: Packet, type: number): string {
+  if (type === CHANGE) return 'Topology Change Notification'
+  if (type !== CONFIGURATION && type !== RAPID) return `Unknown BPDU type data`
+  const { bytes, base } = p
+  if (p.end - base < PORT_END) return ''
+  const version = p.u8(stp.h.version)
+  const kind = type === CONFIGURATION ? 'Conf' : version >= 4 ? 'SPT' : version === MULTIPLE ? 'MST' : 'RST'
+  const change = bytes[base + FLAGS_AT]! & 1 ? 'TC + ' : ''
+  const root = `${priority(p, base + 5)}/${extension(p, base + 5)}/${etherText(bytes, base + 7)}`
+  return `${kind}. ${change}Root = ${root}  Cost = ${readU32(bytes, base + 13)}  Port = 0x${hex(readU16(bytes, base + 25), 4)}`
+}
 
 const hex = (v: number, digits: number): string => v.toString(16).padStart(digits, '0')
 const priority = (p: Packet, at: number): number => readU16(p.bytes, at) & 0xf000

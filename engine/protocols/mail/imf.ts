@@ -38,7 +38,8 @@ export const imf = protocol({
     }
     if (said.type) {
       if (p.at < p.end) nextByMedia(p, said.type, said.parameters)
-      else if (said.type.startsWith('text/')) p.sayMore(` (${said.type})`)
+      // The reference reads a body of no bytes as text where the type has parameters behind it.
+      else if (said.parameters && said.type.startsWith('text/')) p.sayMore(` (${said.type})`)
     } else drawText(p)
     p.at = p.end
   },

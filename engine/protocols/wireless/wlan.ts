@@ -64,14 +64,14 @@ export const wlan = protocol({
       trueFalse: ['Data is protected', 'Data is not protected'],
     }),
     order: bit('wlan.fc.order', '+HTC/Order flag', ORDER, { trueFalse: ['Strictly ordered', 'Not strictly ordered'] }),
-    duration: bits('wlan.duration', 'Duration', 0x7fff, { unit: ' microseconds' }),
+    duration: bits('wlan.duration', 'Duration', 0x7fff, { little: true, unit: ' microseconds' }),
     receiver: ether('wlan.ra', 'Receiver address', { help: 'Station that is to receive this frame on the air.' }),
     transmitter: ether('wlan.ta', 'Transmitter address', { help: 'Station that sent this frame on the air.' }),
     destination: ether('wlan.da', 'Destination address', { help: 'Whom the content is for in the end.' }),
     source: ether('wlan.sa', 'Source address', { help: 'Whom the content comes from.' }),
     network: ether('wlan.bssid', 'BSS Id', { help: 'Address of the access point, which names the network.' }),
-    fragment: bits('wlan.frag', 'Fragment number', 0x000f),
-    sequence: bits('wlan.seq', 'Sequence number', 0xfff0),
+    fragment: bits('wlan.frag', 'Fragment number', 0x000f, { little: true }),
+    sequence: bits('wlan.seq', 'Sequence number', 0xfff0, { little: true }),
     address: ether('wlan.addr', 'Hardware address', { hidden: true }),
     ...named('fixed-', fixed),
     ...named('tagged-', tagged),
@@ -164,15 +164,16 @@ function showControl(p: Packet, at: number, kind: number, flags: number): void {
   if (isTurned) p.label(row, `Frame Control Field: 0x${readU16(p.bytes, at).toString(16).padStart(4, '0')}(Swapped)`)
   const was = p.open(row)
   const first = firstAt(p, at)
-  p.add(f.version, at, 1, first & 3)
-  p.add(f.type, at, 1, (first >>> 2) & 3)
-  p.add(f.subtype, at, 1, first >>> 4)
-  const under = p.open(p.add(f.flags, at + 1, 1, flags))
-  p.add(f.ds, at + 1, 1, flags & 3)
+  const [firstPlace, flagsPlace] = isTurned ? [at + 1, at] : [at, at + 1]
+  p.add(f.version, firstPlace, 1, first & 3)
+  p.add(f.type, firstPlace, 1, (first >>> 2) & 3)
+  p.add(f.subtype, firstPlace, 1, first >>> 4)
+  const under = p.open(p.add(f.flags, flagsPlace, 1, flags))
+  p.add(f.ds, flagsPlace, 1, flags & 3)
   const list: readonly Field[] = [f.toDs, f.fromDs, f.fragments, f.retry, f.power, f.more, f.secret, f.order]
   list.forEach((field, i) => {
-    if (i < 2) p.hide(field, at + 1, 1, (flags >>> i) & 1)
-    else p.add(field, at + 1, 1, (flags >>> i) & 1)
+    if (i < 2) p.hide(field, flagsPlace, 1, (flags >>> i) & 1)
+    else p.add(field, flagsPlace, 1, (flags >>> i) & 1)
   })
   p.close(under)
   p.close(was)

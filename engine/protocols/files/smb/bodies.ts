@@ -9,6 +9,8 @@ import { ntFunctions, queryLevels, systemLevels, transactions } from './names'
 import { connection } from './state'
 import type { Exchange } from './state'
 import { keep } from '../smb2/state'
+import { lanman } from '../lanman'
+import type { LanmanCall } from '../lanman'
 import { mailslot } from '../mailslot'
 import type { Mail } from '../mailslot'
 
@@ -141,6 +143,7 @@ function transaction(p: Packet, m: Message, w: Word): void {
   const nameAt = p.at
   const name = text(p, m, m.f.transaction)
   if (/^\\MAILSLOT\\/i.test(name)) return mail(p, m, w, name, nameAt)
+  if (/^\\PIPE\\LANMAN$/i.test(name)) return administer(p, m, w(20), w(18), w(24), w(22))
   const isPipe = name.toUpperCase().startsWith('\\PIPE\\')
   if (p.first && m.exchange) {
     m.exchange.what = isPipe ? what : -1
@@ -166,6 +169,22 @@ function mail(p: Packet, m: Message, w: Word, name: string, nameAt: number): voi
   p.at = setup
   p.nest(mailslot)
 }
+/** Calls of the remote administration: parameters and data by place and length. */
+function administer(p: Packet, m: Message, at: number, length: number, dataAt: number, dataLength: number): void {
+  const parametersAt = m.start + at
+  const call: LanmanCall = {
+    isResponse: m.isResponse,
+    parametersAt,
+    parametersEnd: parametersAt + length,
+    dataAt: m.start + dataAt,
+    dataEnd: m.start + dataAt + dataLength,
+    asked: m.exchange?.asked,
+  }
+  if (!length || parametersAt < p.base || call.parametersEnd > p.end) return
+  p.kept = call
+  p.nest(lanman)
+  if (p.first && m.exchange && call.asked) m.exchange.asked = call.asked
+}
 function pipeSays(p: Packet, what: string): void {
   if (!p.columns) return
   p.name('SMB Pipe')
@@ -175,7 +194,12 @@ function pipeSays(p: Packet, what: string): void {
 function transactionResponse(p: Packet, m: Message, w: Word, known: string): void {
   const { exchange, status } = m
   if (status && status !== 0x80000005) return
-  if (exchange?.what !== TRANSACT_PIPE) return
+  if (exchange?.asked) return administer(p, m, w(8), w(6), w(14), w(12))
+  if (exchange?.what !== TRANSACT_PIPE) {
+    // Without parameters and data it cannot be told from a later part of one.
+    if (!w(6) && !w(12) && p.columns) p.sayMore('[transact continuation]')
+    return
+  }
   pipeSays(p, `TransactNmPipe Response${known}`)
   pipe(p, m, w(14), w(12))
 }

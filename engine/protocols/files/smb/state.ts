@@ -1,6 +1,7 @@
 /** What a connection of SMB remembers: shares by their numbers, and requests that wait for their responses. */
 import { FlowState, FrameFacts, memory } from '../../../dissect/memory'
 import type { Packet } from '../../../dissect/packet'
+import type { Asked } from '../lanman'
 
 /** A request with its response. Frames are 0 while they were not seen. */
 export interface Exchange {
@@ -15,6 +16,8 @@ export interface Exchange {
   /** Subcommand of a transaction; −1 of others. */
   what: number
   isPipe: boolean
+  /** What was asked of the remote administration. */
+  asked?: Asked
   tree: string
 }
 class Connection {
