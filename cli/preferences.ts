@@ -1,11 +1,12 @@
 /** `-o name:value` and `-d table==key,protocol`: what a user sets for a capture, checked against what the protocols declare. */
-import { readFileSync, statSync } from 'node:fs'
+import { readDecodeAs as readRule } from '../engine/dissect/decode-as'
 import type { Preference, PreferenceValue } from '../engine/dissect/preference'
 import { readPreference as readValue } from '../engine/dissect/preference'
 import { Settings } from '../engine/dissect/settings'
 import type { DecodeAs } from '../engine/dissect/settings'
-import { limits } from '../engine/limits'
 import { registry } from '../engine/protocols'
+import { Refused } from '../engine/refused'
+import { readKeyLog } from '../engine/session/key-log'
 import type { Options } from './options'
 import { say } from './output'
 import { safe } from './terminal-text'
@@ -56,22 +57,15 @@ function kinds({ kind, choices }: Preference): string {
 
 /** One `-d`: `tcp.port==8888,http`, `udp.port==5000-5010,rtp`. */
 export function readDecodeAs(o: Options, text: string): void {
-  const [, table = '', key = '', name = ''] =
+  const [, table = '', key = '', protocol = ''] =
     /^([\w.]+)==([^,]+),([\w.-]+)$/.exec(text) ??
     usage(`-d takes TABLE==KEY,PROTOCOL, not "${text}".`, 'For example: -d tcp.port==8888,http')
-  if (!registry.hasTable(table))
-    usage(
-      `There is no table "${table}" of protocols (-d ${text}).`,
-      'For example: tcp.port, udp.port, ethertype, ip.proto.',
-    )
-  const protocol = registry.protocolByName.get(name)
-  if (!protocol) usage(`There is no protocol "${name}" (-d ${text}).`, 'wirelens -G protocols lists them.')
-  const range = /^(0x[0-9a-f]+|\d+)(?:[-:](\d+))?$/i.exec(key)
-  if (!range) return void o.decodeAs.push({ table, key, protocol })
-  const from = Number(range[1])
-  const to = Number(range[2] ?? from)
-  if (to < from || to - from > 65535) usage(`"${key}" is no range (-d ${text}).`)
-  for (let n = from; n <= to; n++) o.decodeAs.push({ table, key: n, protocol })
+  try {
+    o.decodeAs.push(...readRule(registry, { table, key, protocol }))
+  } catch (error) {
+    if (error instanceof Refused) usage(`${error.message.slice(0, -1)} (-d ${text}).`, error.hint)
+    throw error
+  }
 }
 
 export type Given = [name: string, value: PreferenceValue]
@@ -81,17 +75,7 @@ export function settingsOf(o: { preferences: readonly Given[]; decodeAs: readonl
   const settings = new Settings(o.preferences, o.decodeAs)
   for (const preference of registry.preferences.values()) {
     const path = preference.kind === 'file' ? String(settings.value(preference)) : ''
-    if (path) settings.keyLog += `${readKeys(path)}\n`
+    if (path) settings.keyLog += `${readKeyLog(path)}\n`
   }
   return settings
-}
-
-function readKeys(path: string): string {
-  try {
-    if (statSync(path).size > limits.keyLog) usage(`The key log "${path}" is larger than ${limits.keyLog} bytes.`)
-    return readFileSync(path, 'latin1')
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error
-    return usage(`The key log "${path}" cannot be read: ${error.message}`)
-  }
 }

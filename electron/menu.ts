@@ -35,6 +35,8 @@ export const menuTable = {
     ['Copy line', 'copy-line', 'CmdOrCtrl+Shift+D'],
     ['Copy filter name', 'copy-field', 'CmdOrCtrl+Shift+F'],
     ['Copy value', 'copy-value', 'CmdOrCtrl+Shift+V'],
+    '-',
+    ['Settings…', 'settings', 'CmdOrCtrl+,'],
   ],
   view: [
     ['Larger text', 'zoom-in', 'CmdOrCtrl+Plus'],

@@ -76,6 +76,7 @@ export const menuInKorean: Readonly<Record<MenuCommand, string>> = {
   'copy-line': '줄 복사',
   'copy-field': '필터 이름 복사',
   'copy-value': '값 복사',
+  settings: '설정…',
   'zoom-in': '글자 크게',
   'zoom-out': '글자 작게',
   'zoom-reset': '기본 글자 크기',

@@ -64,6 +64,11 @@ export const limits = Object.freeze({
   openedRecords: 1024 * 1024,
   /** A file of session keys. */
   keyLog: 64 * 1024 * 1024,
+  /** Rules of Decode As that are kept, and the ports (or other values) that all of them may speak of, some 50 bytes each. */
+  decodeAsRules: 200,
+  decodeAsKeys: 262_144,
+  /** Preferences that differ from their presets. */
+  preferencesSet: 500,
   /** Characters of the Info column: Wireshark's own number. */
   infoText: 4_096,
   /** Characters of a line of the tree: Wireshark's own number. Of what a dissector writes, those that are kept until then. */

@@ -81,7 +81,8 @@ export class DecoderLink {
   readonly filter = this.area('filter')
   readonly report = this.area('report')
   readonly exercise = this.area('exercise')
-  private area<A extends 'session' | 'filter' | 'report' | 'exercise'>(area: A): DecoderClient[A] {
+  readonly preferences = this.area('preferences')
+  private area<A extends 'session' | 'filter' | 'report' | 'exercise' | 'preferences'>(area: A): DecoderClient[A] {
     return new Proxy({} as DecoderClient[A], {
       get: (_, name) => (args: unknown) => this.send(`${area}.${String(name)}`, args),
     })

@@ -73,7 +73,12 @@ const forWindows = new Set([
   ].map((name) => `flows.${name}`),
   ...['choices', 'preview', 'cancel'].map((name) => `report.${name}`),
   'exercise.list',
+  ...['table', 'decodeAsChoices', 'checkDecodeAs'].map((name) => `preferences.${name}`),
 ])
+
+/** What of the settings decides how packets are read. */
+const readWith = ({ preferences, decodeAs, keyLog }: Settings): string =>
+  JSON.stringify([preferences, decodeAs, keyLog])
 
 /** What is open and what was done to it, so that a new decoder can be brought to the same place. */
 interface Place {
@@ -145,6 +150,7 @@ export class Host {
         started: () => {
           void this.sendLanguage()
           void this.sendMacros()
+          void this.sendPreferences()
         },
         state: (state, message) => this.tell('decoder', { state, message }),
       },
@@ -193,9 +199,24 @@ export class Host {
 
   /** Changes settings; what the decoder has to know of them, it knows with the answer. */
   async change(changes: Partial<Settings>): Promise<Settings> {
+    const before = readWith(this.settings.get())
+    if (changes.keyLog && changes.keyLog !== this.settings.get().keyLog) this.allow(changes.keyLog)
     const settings = this.settings.change(changes)
     if (changes.macros && this.decoder.running) await this.sendMacros()
+    if (readWith(settings) !== before && this.decoder.running) await this.readAnew()
     return settings
+  }
+  /** Preferences and Decode As hold from the first packet on: the open capture is read again, with its marks and comments. */
+  private async readAnew(): Promise<void> {
+    await this.decoder.revived()
+    await this.sendPreferences()
+    await this.revive(0)
+  }
+  private async sendPreferences(): Promise<void> {
+    const { preferences, decodeAs, keyLog } = this.settings.get()
+    const problems = await this.decoder.preferences.use({ preferences, decodeAs, keyLog }).catch(() => [])
+    for (const { message } of problems)
+      this.tell('failed', { code: 'setting', message, hint: 'Everything else of the settings holds.' })
   }
   private async sendMacros(): Promise<void> {
     // A decoder that dies over it gets them with its successor.
@@ -265,7 +286,10 @@ export class Host {
     const saved = await this.ask(this.decoder.session.save(args))
     if (args.which === undefined || args.which === 'all') {
       this.recent.add(args.path)
-      if (this.place) this.place.saved = true
+      if (this.place) {
+        this.place.saved = true
+        this.place.opened = { ...this.place.opened, temporary: false, name: basename(args.path) }
+      }
     }
     return saved
   }

@@ -2,6 +2,7 @@
 import { integer, list, object, oneOf, optional, text, truth } from '../engine/api/check'
 import type { Check } from '../engine/api/check'
 import { macroList } from '../engine/api/macros'
+import { decodeAsList, preferenceList } from '../engine/api/preference-shapes'
 import { Refused } from '../engine/refused'
 import { languages } from '../engine/words/language'
 import type { RecentList } from './folders'
@@ -28,6 +29,10 @@ export function settingsCheck(): Check<Partial<Settings>> {
     theme: optional(oneOf('system', 'light', 'dark')),
     language: optional(oneOf('system', ...languages)),
     timeFormat: optional(oneOf('relative', 'delta', 'absolute', 'absolute-date', 'epoch')),
+    timeDigits: optional(integer(-1, 9)),
+    preferences: optional(preferenceList),
+    decodeAs: optional(decodeAsList),
+    keyLog: optional(text()),
     columns: optional(list(object({ id: text(200), width, shown: truth }), 200)),
     names: optional(truth),
     followNewest: optional(truth),

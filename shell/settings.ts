@@ -10,6 +10,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   language: 'system',
   timeFormat: 'relative',
+  timeDigits: -1,
   columns: [
     { id: 'number', width: 70, shown: true },
     { id: 'time', width: 120, shown: true },
@@ -22,6 +23,9 @@ export const defaultSettings: Settings = {
   names: true,
   followNewest: true,
   capture: { promiscuous: true, snapLength: 0, filter: '', buffer: 32 },
+  preferences: [],
+  decodeAs: [],
+  keyLog: '',
   panes: {},
   filterHistory: [],
   savedFilters: [],

@@ -1,6 +1,7 @@
 /** The shapes that the calls of a shell (desktop or browser) return: adapters, captures, files, samples. Plain data. */
 import type { ErrorText } from '../engine/api/call'
 import type { MacroText } from '../engine/api/filter-shapes'
+import type { DecodeAsText, PreferenceText } from '../engine/api/preference-shapes'
 import type { CaptureStatus } from '../engine/api/shapes'
 import type { Language } from '../engine/words/language'
 
@@ -115,10 +116,18 @@ export interface Settings {
   theme: 'system' | 'light' | 'dark'
   language: 'system' | Language
   timeFormat: 'relative' | 'delta' | 'absolute' | 'absolute-date' | 'epoch'
+  /** Decimals of times in the list; −1: as many as the capture has. */
+  timeDigits: number
   columns: { id: string; width: number; shown: boolean }[]
   names: boolean
   followNewest: boolean
   capture: Omit<CaptureOptions, 'adapter'>
+  /** Preferences of protocols that are not as preset, as `-o` writes them. */
+  preferences: PreferenceText[]
+  /** Rules of Decode As; a rule without a protocol: nobody reads it. */
+  decodeAs: DecodeAsText[]
+  /** Path of the file with session keys (SSLKEYLOGFILE), '' for none. */
+  keyLog: string
   /** Sizes of the panes in percent. */
   panes: Record<string, number[]>
   /** Display filters used lately, the newest first. */

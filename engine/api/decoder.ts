@@ -2,6 +2,8 @@
 import { encapsulationName, encapsulationOf } from '../names/link-types'
 import { FileSource } from '../capture-file'
 import type { FileProblem } from '../capture-file'
+import { presets } from '../dissect/settings'
+import type { Settings } from '../dissect/settings'
 import type { Macros } from '../filter'
 import { Refused } from '../refused'
 import { Colouring } from '../session/colouring'
@@ -60,6 +62,8 @@ export class Decoder {
     (error) => this.tell('failed', errorText(error)),
   )
   colouring = new Colouring()
+  /** Preferences and Decode As of the user's, for captures that are opened from now on. */
+  settings: Settings = presets
   /** Macros of the user's: whatever reads a filter takes them. */
   macros: Macros = {}
   /** Which packet is under decoding, should it never end. */
@@ -100,6 +104,7 @@ export class Decoder {
     this.opening = opening
     const session = await Session.open(path, {
       signal: opening.signal,
+      settings: this.settings,
       onProgress: (done, total) => this.tell('opening', { path, done, total }),
     })
     if (this.opening !== opening) {

@@ -4,9 +4,10 @@ import * as exercise from './exercises'
 import * as explain from './explain'
 import * as filter from './filters'
 import * as flows from './flows'
+import * as preferences from './preferences'
 import * as report from './reports'
 import * as session from './session'
 
-export const decoderCalls = { session, flows, filter, report, exercise, explain }
+export const decoderCalls = { session, flows, filter, report, exercise, explain, preferences }
 
 export type DecoderClient = ClientOf<typeof decoderCalls>

@@ -70,6 +70,7 @@ const rowRequest = {
   count: integer(1, limits.rowsPerReply),
   columns: optional(list(text(100), 100)),
   time: optional(oneOf('relative', 'delta', 'absolute', 'absolute-date', 'epoch')),
+  digits: optional(integer(0, 9)),
   names: optional(truth),
 }
 

@@ -145,6 +145,10 @@ export class Registry {
   hasTable(name: string): boolean {
     return this.tables.has(name)
   }
+  /** Names of the tables that protocols hang in. */
+  get tableNames(): IterableIterator<string> {
+    return this.tables.keys()
+  }
   private tableFor(name: string): Table {
     let table = this.tables.get(name)
     if (!table) this.tables.set(name, (table = new Table()))

@@ -41,6 +41,8 @@ export interface RowOptions {
   columns?: readonly string[]
   colouring?: Colouring
   time?: TimeFormat
+  /** Decimals of times; without: as many as the capture has. */
+  digits?: number
   /** Vendor names in addresses. */
   names?: boolean
 }
@@ -67,7 +69,7 @@ export async function rowTexts(
   const settings: ColumnSettings = {
     time: options.time ?? 'relative',
     names: options.names === false ? noNames : vendorNames,
-    digits: timeDigits(session),
+    digits: options.digits ?? timeDigits(session),
   }
   const rows: RowTexts[] = []
   const { plan } = rowPlan

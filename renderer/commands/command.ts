@@ -8,6 +8,8 @@ export interface Command {
   /** Stable, kebab-case. */
   name: string
   title(): string
+  /** Other words by which the palette finds it, in every language. */
+  words?: string
   run(w: Workspace): unknown
   /** Menu and place in it; a line is drawn between the tens. */
   menu?: readonly [MenuName, number]

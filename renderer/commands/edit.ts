@@ -144,6 +144,15 @@ export const copyRow: Command = {
     })
   },
 }
+export const settings: Command = {
+  name: 'settings',
+  title: () => m.command_settings(),
+  words: 'preferences options configuration theme language font time precision key log 환경설정 옵션 테마 글꼴 언어',
+  menu: ['edit', 50],
+  keys: ['Mod+,'],
+  browserKeys: ['Mod+,', 'Mod+Shift+,'],
+  run: (w) => w.dialogs.show('settings'),
+}
 export const putAside: Command = {
   name: 'put-aside',
   title: () => m.command_put_aside(),

@@ -14,18 +14,22 @@ export type DialogName =
   | 'doctor'
   | 'report'
   | 'exercises'
+  | 'settings'
 
 export type UnsavedAnswer = 'save' | 'drop' | 'cancel'
 
 export class Dialogs {
   open = $state<DialogName | null>(null)
+  /** What the dialog was opened for: a text that it begins with. */
+  topic = $state('')
   /** The question about an unsaved capture waits for this answer. */
   unsaved = $state.raw<((answer: UnsavedAnswer) => void) | null>(null)
   private afterSave: ((saved: boolean) => void) | null = null
 
   readonly any = $derived(this.open !== null || this.unsaved !== null)
 
-  show(name: DialogName): void {
+  show(name: DialogName, topic = ''): void {
+    this.topic = topic
     this.open = name
   }
   close(): void {

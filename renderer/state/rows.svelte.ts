@@ -13,13 +13,14 @@ const mostRequests = 4
 const jumpPause = 40
 
 /** What the texts of rows depend on; `cells` are ids of columns. */
-export type RowTexts = Pick<Settings, 'timeFormat' | 'names'> & { cells?: readonly string[] }
+export type RowTexts = Pick<Settings, 'timeFormat' | 'timeDigits' | 'names'> & { cells?: readonly string[] }
 
 /** A call for rows: which texts they have. */
 export interface RowRequest {
   count: number
   time: RowTexts['timeFormat']
   names: boolean
+  digits?: number
   columns?: string[]
 }
 
@@ -51,7 +52,7 @@ export class RowStore {
   private timer: ReturnType<typeof setTimeout> | undefined
   private epoch = 0
   private generation = 0
-  private texts: RowTexts = { timeFormat: 'relative', names: true }
+  private texts: RowTexts = { timeFormat: 'relative', timeDigits: -1, names: true }
 
   constructor(
     private readonly client: Client,
@@ -78,8 +79,8 @@ export class RowStore {
   }
 
   /** Asks for all texts anew; the old ones stay on the screen meanwhile. */
-  refresh({ timeFormat, names, cells = this.texts.cells ?? [] }: RowTexts = this.texts): void {
-    this.texts = { timeFormat, names, cells }
+  refresh({ timeFormat, timeDigits, names, cells = this.texts.cells ?? [] }: RowTexts = this.texts): void {
+    this.texts = { timeFormat, timeDigits, names, cells }
     this.epoch++
     this.version++
   }
@@ -152,8 +153,9 @@ export class RowStore {
   }
 
   private request(count: number): RowRequest {
-    const { timeFormat: time, names, cells } = this.texts
-    return { count, time, names, ...(cells?.length ? { columns: [...cells] } : {}) }
+    const { timeFormat: time, timeDigits, names, cells } = this.texts
+    const digits = timeDigits < 0 ? {} : { digits: timeDigits }
+    return { count, time, names, ...digits, ...(cells?.length ? { columns: [...cells] } : {}) }
   }
 
   private keep(block: number, rows: Row[], epoch: number): void {

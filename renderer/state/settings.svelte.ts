@@ -6,16 +6,20 @@ import { locales } from '../paraglide/runtime.js'
 const pause = 400
 const zoomKey = 'wirelens-zoom'
 const languageKey = 'wirelens-language'
-const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2]
+export const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2]
 
 export const firstSettings: Settings = {
   theme: 'system',
   language: 'system',
   timeFormat: 'relative',
+  timeDigits: -1,
   columns: [],
   names: true,
   followNewest: true,
   capture: { promiscuous: true },
+  preferences: [],
+  decodeAs: [],
+  keyLog: '',
   panes: {},
   filterHistory: [],
   savedFilters: [],
@@ -76,10 +80,13 @@ export class SettingsState {
     this.now = { ...this.now, ...changes }
   }
 
+  setZoom(zoom: number): void {
+    this.zoom = zooms.includes(zoom) ? zoom : 1
+    localStorage.setItem(zoomKey, String(this.zoom))
+  }
+
   /** Makes text larger (1), smaller (-1), or as designed (0). */
   changeZoom(step: -1 | 0 | 1): void {
-    const at = zooms.indexOf(this.zoom)
-    this.zoom = step === 0 ? 1 : (zooms[at + step] ?? this.zoom)
-    localStorage.setItem(zoomKey, String(this.zoom))
+    this.setZoom(step === 0 ? 1 : (zooms[zooms.indexOf(this.zoom) + step] ?? this.zoom))
   }
 }

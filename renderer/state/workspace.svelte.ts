@@ -1,7 +1,7 @@
 // Everything that one window knows, put together: made once in main.ts, found by components through its context.
 import { createContext } from 'svelte'
 import type { Client, ConnectionState } from '../client/client'
-import type { CaptureStatus, FilterState, Language, RecentFile, Sample, ShellInfo } from '../client/shapes'
+import type { CaptureStatus, FilterState, Language, RecentFile, Sample, Settings, ShellInfo } from '../client/shapes'
 import { m } from '../paraglide/messages.js'
 import { addColumn, cellIds } from '../panels/packet-list/columns'
 import { Adapters } from './adapters.svelte'
@@ -183,6 +183,13 @@ export class Workspace {
   /** Asks for all texts of rows anew, by the settings as they are. */
   refreshRows(): void {
     this.rows.refresh({ ...this.settings.now, cells: cellIds(this.columnList, this.settings.now.columns) })
+  }
+  /** Changes settings that decide how packets are read: the open capture is read again before the rows are asked for. */
+  async readAnew(changes: Partial<Settings>): Promise<void> {
+    await this.settings.keep(changes)
+    this.rows.refresh()
+    this.selection.refresh()
+    this.filter.renew()
   }
   addColumn(field: string): void {
     addColumn(this, field)

@@ -89,6 +89,16 @@ const states: State[] = [
       await expect(page.getByText('The number can be divided.')).toBeVisible()
     },
   },
+  {
+    name: 'settings, found by a word',
+    options: open,
+    act: async (page) => {
+      await dialog(page, 'Control+,')
+      await page.keyboard.type('storm')
+      await expect(page.getByText('arp.detect_storm_period')).toBeVisible()
+    },
+  },
+  { name: 'settings', options: {}, act: (page) => dialog(page, 'Control+,') },
   { name: 'saved filters', options: open, act: (page) => page.getByRole('button', { name: 'Saved filters' }).click() },
   {
     name: 'colouring rules',

@@ -11,6 +11,7 @@ import { WebSocketServer } from 'ws'
 import { adapters, columns, folderAt, recentFiles } from './fake-data.mjs'
 import { filterCalls } from './fake-filter.mjs'
 import { packetAt, rowAt } from './fake-packets.mjs'
+import { firstSettings, settingsCalls } from './fake-settings.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const policy =
@@ -45,21 +46,7 @@ export class FakeShell {
     this.held = new Map()
     this.status = null
     this.capture = { running: false, adapter: '', driver: '', packets: 0, dropped: 0, problem: null }
-    this.settings = {
-      theme: 'system',
-      language: 'system',
-      timeFormat: 'relative',
-      columns: [],
-      names: true,
-      followNewest: true,
-      capture: { promiscuous: true },
-      panes: {},
-      filterHistory: [],
-      savedFilters: [],
-      macros: [],
-      colours: [],
-      ...settings,
-    }
+    this.settings = { ...firstSettings(), ...settings }
     this.table = this.makeCalls()
     if (open) this.openFile('/home/ada/captures/long-night.pcapng')
   }
@@ -260,9 +247,8 @@ export class FakeShell {
         problems: [],
         releases: null,
       }),
-      'shell.settings': () => this.settings,
       'shell.speak': ({ language }) => (this.language = language),
-      'shell.changeSettings': ({ changes }) => Object.assign(this.settings, changes),
+      ...settingsCalls(this),
       'adapters.list': () => ({
         adapters: this.noCapture ? [] : adapters,
         driver: this.noCapture
