@@ -98,6 +98,7 @@ export const menuTable = {
     ['Add field to the filter', 'prepare-field', 'CmdOrCtrl+Shift+Enter'],
     ['Apply as column', 'column-of-field', 'CmdOrCtrl+Shift+I'],
     ['Filter macros…', 'filter-macros'],
+    ['Decode as…', 'decode-as', 'CmdOrCtrl+Shift+U'],
     '-',
     ['Follow TCP stream', 'follow-tcp', 'CmdOrCtrl+Alt+Shift+T'],
     ['Follow UDP stream', 'follow-udp', 'CmdOrCtrl+Alt+Shift+U'],

@@ -118,6 +118,7 @@ export const menuInKorean: Readonly<Record<MenuCommand, string>> = {
   'prepare-field': '필드를 필터에 추가',
   'column-of-field': '열로 적용',
   'filter-macros': '필터 매크로…',
+  'decode-as': '다른 프로토콜로 해석…',
   'follow-tcp': 'TCP 스트림 따라가기',
   'follow-udp': 'UDP 스트림 따라가기',
   'panel-expert': '전문가 정보',

@@ -73,7 +73,7 @@ const forWindows = new Set([
   ].map((name) => `flows.${name}`),
   ...['choices', 'preview', 'cancel'].map((name) => `report.${name}`),
   'exercise.list',
-  ...['table', 'decodeAsChoices', 'checkDecodeAs'].map((name) => `preferences.${name}`),
+  ...['table', 'decodeAsChoices', 'decodeAsOffers', 'checkDecodeAs'].map((name) => `preferences.${name}`),
 ])
 
 /** What of the settings decides how packets are read. */
@@ -115,6 +115,7 @@ export class Host {
   readonly problems: string[] = []
   private place: Place | null = null
   private capturing = false
+  private reading: Promise<void> = Promise.resolve()
   /** The display filter in force: a fresh decoder gets it, too. */
   private filter = ''
   private readonly listeners = new Set<(event: string, value: unknown) => void>()
@@ -207,10 +208,15 @@ export class Host {
     return settings
   }
   /** Preferences and Decode As hold from the first packet on: the open capture is read again, with its marks and comments. */
-  private async readAnew(): Promise<void> {
-    await this.decoder.revived()
-    await this.sendPreferences()
-    await this.revive(0)
+  private readAnew(): Promise<void> {
+    // One after the other: a second opening would cancel the first.
+    const turn = this.reading.then(async () => {
+      await this.decoder.revived()
+      await this.sendPreferences()
+      await this.revive(0)
+    })
+    this.reading = turn.catch(() => undefined)
+    return turn
   }
   private async sendPreferences(): Promise<void> {
     const { preferences, decodeAs, keyLog } = this.settings.get()

@@ -18,7 +18,8 @@ export interface PreferenceInfo {
   /** Name and title of the protocol. */
   protocol: string
   title: string
-  kind: 'flag' | 'number' | 'text' | 'choice'
+  /** A file is kept as a setting of its own: its path has to be picked. */
+  kind: 'flag' | 'number' | 'text' | 'choice' | 'file'
   /** What holds when nothing is set; flags are TRUE or FALSE. */
   preset: string
   /** What it is for, in the language spoken. */
@@ -27,10 +28,13 @@ export interface PreferenceInfo {
 }
 
 export interface DecodeAsChoices {
-  /** `tcp.port`, `ethertype` … */
-  tables: string[]
+  /** `tcp.port`, `ethertype` … each with the protocols that are made for it. */
+  tables: { name: string; usual: string[] }[]
   protocols: { name: string; title: string }[]
 }
+
+/** What a rule could speak of in one packet, the likeliest first, and who reads it now ('' for nobody). */
+export type DecodeAsOffer = DecodeAsText
 
 /** Something of the settings that cannot be used. */
 export interface SettingProblem {

@@ -15,7 +15,13 @@ export type {
   MacroText,
   RuleProblem,
 } from '../../engine/api/filter-shapes'
-export type { DecodeAsChoices, DecodeAsText, PreferenceInfo, SettingProblem } from '../../engine/api/preference-shapes'
+export type {
+  DecodeAsChoices,
+  DecodeAsOffer,
+  DecodeAsText,
+  PreferenceInfo,
+  SettingProblem,
+} from '../../engine/api/preference-shapes'
 export type { ReportChoices, ReportFormat, ReportKind, ReportPart, ReportPreview } from '../../engine/api/report-shapes'
 export type { Explanation } from '../../engine/explain/explain'
 export type { DiagramCell, DrawnDiagram } from '../../engine/explain/diagram'

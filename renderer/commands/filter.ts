@@ -66,6 +66,22 @@ export const colouringRules: Command = {
   menu: ['view', 41],
   run: (w) => w.dialogs.show('colours'),
 }
+const protocolOfField = (w: Workspace): string => w.selection.field?.field.split('.', 1)[0] ?? ''
+
+export const decodeAs: Command = {
+  name: 'decode-as',
+  title: () => m.command_decode_as(),
+  words: 'dissect port protocol rule force 다른 프로토콜로 해석 디코드 포트 규칙',
+  menu: ['analyze', 8],
+  keys: ['Mod+Shift+U'],
+  run: (w) => w.dialogs.show('decode-as'),
+}
+export const protocolPreferences: Command = {
+  name: 'protocol-preferences',
+  title: () => m.command_protocol_preferences(),
+  enabled: (w) => w.preferenceTable.some(({ protocol }) => protocol === protocolOfField(w)),
+  run: (w) => w.dialogs.show('settings', protocolOfField(w)),
+}
 export const filterMacros: Command = {
   name: 'filter-macros',
   title: () => m.command_filter_macros(),

@@ -15,6 +15,7 @@ export type DialogName =
   | 'report'
   | 'exercises'
   | 'settings'
+  | 'decode-as'
 
 export type UnsavedAnswer = 'save' | 'drop' | 'cancel'
 

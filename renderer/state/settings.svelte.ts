@@ -76,8 +76,16 @@ export class SettingsState {
 
   /** Changes settings at once: with the answer, what the shell does by them is so. */
   async keep(changes: Partial<Settings>): Promise<void> {
-    await this.client.calls.shell.changeSettings({ changes })
-    this.now = { ...this.now, ...changes }
+    const before = this.now
+    this.now = { ...before, ...changes }
+    try {
+      await this.client.calls.shell.changeSettings({ changes })
+    } catch (error) {
+      // What was refused is not so; what was changed meanwhile stays.
+      const refused = (Object.keys(changes) as (keyof Settings)[]).filter((key) => this.now[key] === changes[key])
+      this.now = { ...this.now, ...Object.fromEntries(refused.map((key) => [key, before[key]])) }
+      throw error
+    }
   }
 
   setZoom(zoom: number): void {

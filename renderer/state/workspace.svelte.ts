@@ -1,7 +1,16 @@
 // Everything that one window knows, put together: made once in main.ts, found by components through its context.
 import { createContext } from 'svelte'
 import type { Client, ConnectionState } from '../client/client'
-import type { CaptureStatus, FilterState, Language, RecentFile, Sample, Settings, ShellInfo } from '../client/shapes'
+import type {
+  CaptureStatus,
+  FilterState,
+  Language,
+  PreferenceInfo,
+  RecentFile,
+  Sample,
+  Settings,
+  ShellInfo,
+} from '../client/shapes'
 import { m } from '../paraglide/messages.js'
 import { addColumn, cellIds } from '../panels/packet-list/columns'
 import { Adapters } from './adapters.svelte'
@@ -31,6 +40,8 @@ export class Workspace {
   info = $state.raw<ShellInfo | null>(null)
   recent = $state.raw<readonly RecentFile[]>([])
   samples = $state.raw<readonly Sample[]>([])
+  /** What the protocols let the user set, in the language spoken. */
+  preferenceTable = $state.raw<readonly PreferenceInfo[]>([])
   columnList = $state.raw<readonly ColumnInfo[]>([])
   /** The list moves on with the newest packet of a live capture. */
   following = $state(true)
@@ -92,6 +103,7 @@ export class Workspace {
     if (this.connection !== 'open' || this.spoken === '' || this.spoken === language) return
     await this.client.calls.shell.speak({ language })
     this.spoken = language
+    this.preferenceTable = await this.client.calls.preferences.table()
     this.selection.refresh()
     this.filter.renew()
     void this.adapters.load()
@@ -200,7 +212,7 @@ export class Workspace {
     this.connection = state
     if (state !== 'open') return
     try {
-      const { shell, session, capture } = this.client.calls
+      const { shell, session, capture, preferences } = this.client.calls
       this.info = await shell.info()
       for (const problem of this.info.problems) this.notices.add('warning', problem)
       await this.settings.load()
@@ -211,6 +223,7 @@ export class Workspace {
       this.following = this.settings.now.followNewest
       this.columnList = await session.columnList()
       this.refreshRows()
+      this.preferenceTable = await preferences.table()
       this.capture.state = await capture.state()
       const status = await session.status().catch(() => null)
       if (status && before !== 'connecting' && status.path === this.capture.status?.path) this.grown(status)

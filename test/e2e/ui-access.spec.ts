@@ -99,6 +99,17 @@ const states: State[] = [
     },
   },
   { name: 'settings', options: {}, act: (page) => dialog(page, 'Control+,') },
+  {
+    name: 'decode as',
+    options: open,
+    act: async (page) => {
+      await dialog(page, 'Control+Shift+U')
+      await page.getByRole('button', { name: 'Add rule' }).click()
+      await page.getByLabel('Number or range').last().fill('1')
+      await page.getByLabel('Number or range').last().fill('')
+      await expect(page.getByText('A value of tcp.port is missing.')).toBeVisible()
+    },
+  },
   { name: 'saved filters', options: open, act: (page) => page.getByRole('button', { name: 'Saved filters' }).click() },
   {
     name: 'colouring rules',

@@ -40,4 +40,14 @@ export const settingsCalls = (shell) => ({
       help: 'Milliseconds within which requests are counted.',
     },
   ],
+  'preferences.decodeAsChoices': () => ({
+    tables: [
+      { name: 'tcp.port', usual: ['http', 'tls'] },
+      { name: 'udp.port', usual: ['dns'] },
+    ],
+    protocols: ['arp', 'dns', 'http', 'tls'].map((name) => ({ name, title: name.toUpperCase() })),
+  }),
+  'preferences.decodeAsOffers': () => [{ table: 'tcp.port', key: '9230', protocol: '' }],
+  'preferences.checkDecodeAs': ({ rules }) =>
+    rules.flatMap(({ key }, at) => (key ? [] : [{ at, message: 'A value of tcp.port is missing.' }])),
 })

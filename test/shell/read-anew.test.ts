@@ -24,14 +24,13 @@ it('every preference is said in Korean', () => {
   expect(Object.keys(preferencesInKorean).sort()).toEqual([...registry.preferences.keys()].sort())
 })
 
-it('preferences are listed by protocol, without files', async () => {
+it('preferences are listed by protocol', async () => {
   const table = await value<PreferenceInfo[]>('preferences.table', {})
   expect(table.find(({ name }) => name === 'arp.detect_storm_period')).toMatchObject({
     protocol: 'arp',
     kind: 'number',
     preset: '100',
   })
-  expect(table.map(({ name }) => name)).not.toContain('tls.keylog_file')
 })
 
 it('rules of Decode As: numbers, ranges and nobody; what is none is named with its place', async () => {
@@ -53,7 +52,9 @@ it('rules of Decode As: numbers, ranges and nobody; what is none is named with i
   expect(problems[1]!.message).toBe('"90-80" is no range.')
   const everything = Array.from({ length: 5 }, () => ({ table: 'tcp.port', key: '0-65535', protocol: 'http' }))
   expect(await value<SettingProblem[]>('preferences.checkDecodeAs', { rules: everything })).toHaveLength(1)
-  expect((await value<DecodeAsChoices>('preferences.decodeAsChoices', {})).tables).toContain('udp.port')
+  expect((await value<DecodeAsChoices>('preferences.decodeAsChoices', {})).tables).toContainEqual(
+    expect.objectContaining({ name: 'udp.port', usual: expect.arrayContaining(['dns']) }),
+  )
 })
 
 needs(existsSync('dist/decoder/decoder.js'), 'dist/ is not built: `npm test` builds it').describe('a host', () => {
@@ -78,6 +79,10 @@ needs(existsSync('dist/decoder/decoder.js'), 'dist/ is not built: `npm test` bui
   it('a rule holds with the answer, and after the decoder has died', async () => {
     await ask('samples.open', { id: 'tcp-hello' })
     expect(new Set(await protocols())).toEqual(new Set(['TCP']))
+    expect(await ask('preferences.decodeAsOffers', { number: 4 })).toEqual([
+      { table: 'tcp.port', key: '9230', protocol: '' },
+      { table: 'tcp.port', key: '40512', protocol: '' },
+    ])
     await ask('session.mark', { numbers: [4], on: true })
     await change({ decodeAs: [{ table: 'tcp.port', key: '9230', protocol: 'telnet' }] })
     expect(await protocols()).toContain('TELNET')
@@ -86,6 +91,14 @@ needs(existsSync('dist/decoder/decoder.js'), 'dist/ is not built: `npm test` bui
     await expect.poll(() => protocols().catch(() => []), { timeout: 5000 }).toContain('TELNET')
     await change({ decodeAs: [] })
     expect(await protocols()).not.toContain('TELNET')
+  })
+
+  it('changes in quick succession hold one after the other', async () => {
+    const rule = { table: 'tcp.port', key: '9230' }
+    const all = ['telnet', 'ftp', 'irc'].map((protocol) => change({ decodeAs: [{ ...rule, protocol }] }))
+    await Promise.all(all)
+    expect(await protocols()).toContain('IRC')
+    await change({ decodeAs: [] })
   })
 
   it('a key log that nobody picked is refused; one that is gone is told', async () => {

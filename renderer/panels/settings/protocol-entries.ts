@@ -7,7 +7,8 @@ import type { Control, Entry } from './entries'
 const own = (name: string): string => name.slice(name.indexOf('.') + 1)
 
 export function protocolEntries(w: Workspace, table: readonly PreferenceInfo[]): Entry[] {
-  return [...table]
+  return table
+    .filter(({ kind }) => kind !== 'file')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((info) => ({
       id: info.name,
@@ -41,7 +42,7 @@ function control(w: Workspace, { name, kind, preset, choices }: PreferenceInfo):
       }
     case 'choice':
       return { kind, options: choices.map((word) => [word, word] as const), get, set }
-    case 'text':
+    default:
       return { kind, code: true, empty: preset, get, set }
   }
 }
