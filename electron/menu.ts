@@ -106,10 +106,17 @@ export const menuTable = {
     ['Expert information', 'panel-expert', 'CmdOrCtrl+Alt+X'],
   ],
   statistics: [
+    ['Capture properties', 'panel-properties', 'CmdOrCtrl+Alt+Shift+C'],
+    '-',
     ['Conversations', 'panel-connections', 'CmdOrCtrl+Alt+N'],
+    ['Endpoints', 'panel-endpoints', 'CmdOrCtrl+Alt+E'],
+    ['Protocol hierarchy', 'panel-hierarchy', 'CmdOrCtrl+Alt+P'],
     ['Flow', 'panel-flow', 'CmdOrCtrl+Alt+F'],
     ['ARP', 'panel-arp', 'CmdOrCtrl+Alt+A'],
+    '-',
     ['TCP graphs', 'panel-graphs', 'CmdOrCtrl+Alt+G'],
+    ['Traffic over time', 'panel-io', 'CmdOrCtrl+Alt+I'],
+    ['Counters', 'panel-counters'],
   ],
   help: [
     ['All commands…', 'palette', 'CmdOrCtrl+Shift+P'],

@@ -209,6 +209,10 @@ export const limits = Object.freeze({
   http2Streams: 1_000,
   /** Intervals of one table of traffic over time. */
   statisticIntervals: 1_000_000,
+  /** Lines of a tree of protocols or counters in one reply. */
+  statisticLines: 10_000,
+  /** Lines of one picture of traffic over time. */
+  graphLines: 8,
   /** Points of one series of a graph. */
   graphPoints: 20_000,
   /** Rows of one table of a report, arrows of its ladder, notes and problems that it lists: some pages; what is left out is said. */

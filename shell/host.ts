@@ -74,6 +74,7 @@ const forWindows = new Set([
   ...['choices', 'preview', 'cancel'].map((name) => `report.${name}`),
   'exercise.list',
   ...['table', 'decodeAsChoices', 'decodeAsOffers', 'checkDecodeAs'].map((name) => `preferences.${name}`),
+  ...['hierarchy', 'counters', 'intervals', 'packetAt', 'properties'].map((name) => `statistics.${name}`),
 ])
 
 /** What of the settings decides how packets are read. */

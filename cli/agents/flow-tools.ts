@@ -140,7 +140,7 @@ export const flowTools: readonly Tool[] = [
     },
     async (desk, a) => {
       const session = await whole(desk)
-      if (a.of === 'hierarchy') return { protocols: protocolHierarchy(session) }
+      if (a.of === 'hierarchy') return { protocols: await protocolHierarchy(session) }
       const { total, rows } = await ask<EndpointTable>(desk, 'flows.endpoints', {
         kind: a.kind,
         from: a.from,

@@ -29,7 +29,7 @@ async function summaryOf(desk: Desk): Promise<Record<string, unknown>> {
     ...(problem ? { problem } : {}),
     conversations: { tcp: tcp.total, udp: udp.total },
     expert: counts,
-    protocols: protocolHierarchy(session).slice(0, 20),
+    protocols: (await protocolHierarchy(session)).slice(0, 20),
   }
 }
 

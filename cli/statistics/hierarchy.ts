@@ -7,7 +7,7 @@ import { safe } from '../terminal-text'
 
 const RULE = '='.repeat(67)
 
-export function hierarchyText(session: Session, filter: string): string {
+export async function hierarchyText(session: Session, filter: string): Promise<string> {
   let lines = ''
   const walk = (nodes: readonly HierarchyNode[], depth: number): void => {
     for (const { protocol, packets, bytes, children } of nodes) {
@@ -15,6 +15,6 @@ export function hierarchyText(session: Session, filter: string): string {
       walk(children, depth + 1)
     }
   }
-  walk(protocolHierarchy(session, runOf(session, filter)), 0)
+  walk(await protocolHierarchy(session, { filter: runOf(session, filter) }), 0)
   return `\n${RULE}\nProtocol Hierarchy Statistics\nFilter: ${safe(filter)}\n\n${lines}${RULE}\n`
 }

@@ -50,8 +50,8 @@ function readColumn(text: string): AskedColumn {
   return { text, kind, field, filter: filter.trim() }
 }
 
-export function intervalText(session: Session, { interval, columns, digits }: AskedIntervals): string {
-  const table = intervalStatistic(
+export async function intervalText(session: Session, { interval, columns, digits }: AskedIntervals): Promise<string> {
+  const table = await intervalStatistic(
     session,
     interval,
     columns.map(({ kind, field, filter }) => ({

@@ -80,10 +80,9 @@ function filterOf(parts: readonly string[], from: number): string {
 }
 
 /** One text, made when the capture has been indexed. */
-const simple = (text: (session: Session) => string): Statistic =>
+const simple = (text: (session: Session) => string | Promise<string>): Statistic =>
   async function* (session) {
-    await Promise.resolve()
-    yield text(session)
+    yield await text(session)
   }
 
 function tree(kind: TreeKind, [word, ...parts]: readonly string[], value: string): Statistic {

@@ -1,4 +1,5 @@
 /** `-z plen,tree`, `-z http,tree`, `-z dns,tree`: tshark's tables of counters in each other. */
+import { childrenOf } from '../../engine/session/counting-tree'
 import type { Counter } from '../../engine/session/counting-tree'
 import { packetTree } from '../../engine/session/packet-trees'
 import type { TreeKind } from '../../engine/session/packet-trees'
@@ -10,12 +11,12 @@ const heads = ['Count', 'Average', 'Min Val', 'Max Val', 'Rate (ms)', 'Percent',
 const gap = 2
 const column = 14
 
-export function treeText(session: Session, kind: TreeKind, filter: string): string {
-  const { title, roots, ordered, span } = packetTree(session, kind, runOf(session, filter))
+export async function treeText(session: Session, kind: TreeKind, filter: string): Promise<string> {
+  const { title, roots, ordered, span } = await packetTree(session, kind, { filter: runOf(session, filter) })
   const rows: string[][] = []
   const walk = (node: Counter, depth: number, parent: Counter | null): void => {
     rows.push([' '.repeat(depth) + safe(node.name), ...cells(node, parent, span)])
-    const children = ordered ? node.children : [...node.children].sort(larger)
+    const children = childrenOf(node, ordered)
     for (const child of children) walk(child, depth + 1, node)
   }
   for (const root of roots) walk(root, 0, null)
@@ -40,9 +41,6 @@ export function treeText(session: Session, kind: TreeKind, filter: string): stri
     '',
   ].join('\n')
 }
-
-/** The largest first; those of one size from the last name to the first. */
-const larger = (a: Counter, b: Counter): number => b.count - a.count || (a.name < b.name ? 1 : -1)
 
 function cells(node: Counter, parent: Counter | null, span: number): string[] {
   const { count, values, sum, least, most, burstRate, burstStart } = node

@@ -23,6 +23,11 @@ export const integer =
       ? (value as number)
       : wrong(at, `a whole number from ${low} to ${high}`)
 
+export const number =
+  (low: number, high: number): Check<number> =>
+  (value, at) =>
+    typeof value === 'number' && value >= low && value <= high ? value : wrong(at, `a number from ${low} to ${high}`)
+
 export const truth: Check<boolean> = (value, at) => (typeof value === 'boolean' ? value : wrong(at, 'true or false'))
 
 export const oneOf =

@@ -24,6 +24,7 @@ import { callsOf } from './call'
 import { integer, list, object, oneOf, optional, truth } from './check'
 import type { Decoder } from './decoder'
 import { beginExport, nextPage } from './exports'
+import { shownOf, stop, stoppable, works } from './works'
 import type { ConversationStoryShape, ExpertList, ExportedLadder } from './flow-shapes'
 
 const call = callsOf<Decoder>()
@@ -32,8 +33,6 @@ const streamNumber = integer(0, 0xffff_ffff)
 const position = integer(0, 2 ** 32)
 const rowCount = integer(1, limits.rowsPerReply)
 const tableKind = oneOf('eth', 'ip', 'ipv6', 'tcp', 'udp')
-const works = ['conversations', 'ladder', 'exportLadder', 'arp', 'follow', 'expert', 'graph'] as const
-type Work = (typeof works)[number]
 const scope = {
   kind: oneOf('tcp', 'udp', 'arp', 'icmp', 'icmpv6', 'dns', 'any'),
   stream: optional(streamNumber),
@@ -51,9 +50,13 @@ export const conversations = call(
     count: rowCount,
     sort: optional(oneOf(...sortColumns)),
     descending: optional(truth),
+    /** Only what the display filter shows. */
+    shown: optional(truth),
   }),
-  (d, request): Promise<ConversationTable> =>
-    stoppable(d, 'conversations', (work) => conversationTable(d.open, { ...request, ...work })),
+  (d, { shown, ...request }): Promise<ConversationTable> =>
+    stoppable(d, 'conversations', async (work) =>
+      conversationTable(d.open, { ...request, ...work, ...(await shownOf(d, shown)) }),
+    ),
 )
 
 export const endpoints = call(
@@ -63,9 +66,13 @@ export const endpoints = call(
     count: rowCount,
     sort: optional(oneOf(...endpointColumns)),
     descending: optional(truth),
+    /** Only what the display filter shows. */
+    shown: optional(truth),
   }),
-  (d, request): Promise<EndpointTable> =>
-    stoppable(d, 'conversations', (work) => endpointTable(d.open, { ...request, ...work })),
+  (d, { shown, ...request }): Promise<EndpointTable> =>
+    stoppable(d, 'conversations', async (work) =>
+      endpointTable(d.open, { ...request, ...work, ...(await shownOf(d, shown)) }),
+    ),
 )
 
 /** What is said of one TCP conversation: by stream, or by a packet of it. Null when the packet is of no TCP conversation. */
@@ -194,7 +201,7 @@ export const graph = call(
 )
 
 /** Stops work of one kind that is under way. */
-export const cancel = call(object({ work: oneOf(...works) }), (_, { work }) => running.get(work)?.abort())
+export const cancel = call(object({ work: oneOf(...works) }), (_, { work }) => stop(work))
 
 interface ScopeWish {
   kind: Scope['kind']
@@ -219,29 +226,4 @@ function viewOf(packets: readonly number[]): PacketView {
   const view = { count: packets.length, at: (n: number): number => packets[n]! - 1 }
   lastView = { view, packets }
   return view
-}
-
-const running = new Map<Work, AbortController>()
-
-/** Long work that can be stopped and tells how far it is; several of one kind may run: they share what they have read. */
-async function stoppable<T>(
-  d: Decoder,
-  work: Work,
-  run: (tools: { signal: AbortSignal; onProgress: (done: number, total: number) => void }) => Promise<T>,
-): Promise<T> {
-  const controller = running.get(work) ?? new AbortController()
-  running.set(work, controller)
-  let told = 0
-  try {
-    return await run({
-      signal: controller.signal,
-      onProgress: (done, total) => {
-        if (Date.now() - told < 100) return
-        told = Date.now()
-        d.tell('flows', { work, done, total })
-      },
-    })
-  } finally {
-    if (controller.signal.aborted && running.get(work) === controller) running.delete(work)
-  }
 }

@@ -7,7 +7,8 @@ import * as flows from './flows'
 import * as preferences from './preferences'
 import * as report from './reports'
 import * as session from './session'
+import * as statistics from './statistics'
 
-export const decoderCalls = { session, flows, filter, report, exercise, explain, preferences }
+export const decoderCalls = { session, flows, filter, report, exercise, explain, preferences, statistics }
 
 export type DecoderClient = ClientOf<typeof decoderCalls>

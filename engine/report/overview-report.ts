@@ -4,7 +4,7 @@ import { registry } from '../protocols'
 import { conversationTable } from '../session/conversation-table'
 import type { TableKind } from '../session/conversation-table'
 import { expertPass } from '../session/expert-pass'
-import { hierarchyInTurns } from '../session/protocol-hierarchy'
+import { protocolHierarchy } from '../session/protocol-hierarchy'
 import type { HierarchyNode } from '../session/protocol-hierarchy'
 import type { Session } from '../session/session'
 import { Turns } from '../session/turns'
@@ -29,7 +29,7 @@ export async function overviewReport(
   const part = async (name: ReportPart, make: () => readonly Block[] | Promise<readonly Block[]>): Promise<void> => {
     if (parts.has(name)) blocks.push(...(await make()))
   }
-  const tree = await hierarchyInTurns(session, work)
+  const tree = await protocolHierarchy(session, work)
   await part('summary', () => summary(session, tree, w))
   await part('environment', () => [heading(w.environment), ...environmentTable(session, w, [])])
   await part('protocols', () => protocols(session, tree, w))

@@ -60,3 +60,10 @@ export interface CountingTree {
   /** Milliseconds from the first packet that was counted to the last. */
   span: number
 }
+
+/** The largest first; those of one size from the last name to the first. */
+const larger = (a: Counter, b: Counter): number => b.count - a.count || (a.name < b.name ? 1 : -1)
+
+/** What stands under a counter, in the order in which it is shown. */
+export const childrenOf = (node: Counter, ordered: boolean): readonly Counter[] =>
+  ordered ? node.children : [...node.children].sort(larger)

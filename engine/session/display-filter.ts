@@ -169,6 +169,10 @@ export class DisplayFilter {
   get active(): boolean {
     return this.run !== null
   }
+  /** The filter in force with what it has judged so far. */
+  get judged(): FilterRun | null {
+    return this.run
+  }
   get text(): string {
     return this.request.text
   }

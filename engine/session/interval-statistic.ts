@@ -8,6 +8,11 @@ import { registry } from '../protocols'
 import { Refused } from '../refused'
 import type { FilterRun } from './filtering'
 import type { Session } from './session'
+import { Turns } from './turns'
+import type { Work } from './turns'
+
+/** Packets between two looks at the clock. */
+const few = 64
 
 export const calculations = ['COUNT', 'SUM', 'MIN', 'MAX', 'AVG'] as const
 export type Calculation = (typeof calculations)[number]
@@ -31,36 +36,42 @@ export interface Intervals {
 export const isSummable = (field: Field): boolean => /^(uint|int|float|double|duration)$/.test(field.type)
 
 /** @param interval in seconds; 0: one interval. Throws Refused when there would be too many. */
-export function intervalStatistic(session: Session, interval: number, columns: readonly IntervalColumn[]): Intervals {
-  const { index } = session
+export async function intervalStatistic(
+  session: Session,
+  interval: number,
+  columns: readonly IntervalColumn[],
+  work: Work & { most?: number } = {},
+): Promise<Intervals> {
+  const { most = limits.statisticIntervals } = work
+  const { seconds, nanos } = session.index
   // Whole microseconds: parts of a second do not add up in binary.
-  const micros = (i: number): number => Math.max(0, Math.floor(Number(index.elapsed(0, i)) / 1000))
+  const [first, rest] = session.count ? [seconds[0]!, nanos[0]!] : [0, 0]
+  const micros = (i: number): number => Math.max(0, (seconds[i]! - first) * 1e6 + Math.floor((nanos[i]! - rest) / 1000))
   let last = 0
   for (let i = 0; i < session.count; i++) last = Math.max(last, micros(i))
   const asked = Math.round(interval * 1e6)
   const step = asked && asked <= last ? asked : last
   const count = step < last ? Math.floor(last / step) + 1 : 1
-  if (count > limits.statisticIntervals)
+  if (count > most)
     throw new Refused(
       'too-many-intervals',
-      `${count} intervals are more than the ${limits.statisticIntervals} that are counted.`,
+      `${count} intervals are more than the ${most} that are counted.`,
       'Choose a longer interval.',
     )
   const place = (i: number): number => Math.min(count - 1, Math.floor(micros(i) / (step || 1)))
-  return {
-    duration: last / 1e6,
-    interval: step / 1e6,
-    count,
-    columns: columns.map((column) => countColumn(session, column, count, place)),
-  }
+  const turns = new Turns(session, work, 'Counting was stopped.')
+  const counted: Intervals['columns'] = []
+  for (const column of columns) counted.push(await countColumn(session, column, count, place, turns))
+  return { duration: last / 1e6, interval: step / 1e6, count, columns: counted }
 }
 
-function countColumn(
+async function countColumn(
   session: Session,
   { filter, of }: IntervalColumn,
   count: number,
   place: (i: number) => number,
-): Intervals['columns'][number] {
+  turns: Turns,
+): Promise<Intervals['columns'][number]> {
   const packets = new Float64Array(count)
   const bytes = new Float64Array(count)
   const values = new Float64Array(count)
@@ -71,8 +82,9 @@ function countColumn(
     else if (of!.calculation === 'MAX') values[k] = seen[k] === 1 ? value : Math.max(values[k]!, value)
     else values[k]! += value
   }
-  filter?.step()
+  await filter?.all()
   for (let i = 0; i < session.count; i++) {
+    if (i % few === 0 && turns.over) await turns.rest(i, session.count)
     if (filter && !filter.matches(i)) continue
     const k = place(i)
     packets[k]!++

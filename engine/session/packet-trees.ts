@@ -8,6 +8,8 @@ import { Counter } from './counting-tree'
 import type { CountingTree } from './counting-tree'
 import type { FilterRun } from './filtering'
 import type { Session } from './session'
+import { Turns } from './turns'
+import type { Work } from './turns'
 
 export const treeKinds = ['plen', 'http', 'dns'] as const
 export type TreeKind = (typeof treeKinds)[number]
@@ -16,7 +18,11 @@ export type TreeKind = (typeof treeKinds)[number]
 type Count = (p: Packet, at: number) => boolean
 
 /** @param filter only packets that it takes are counted */
-export function packetTree(session: Session, kind: TreeKind, filter?: FilterRun): CountingTree {
+export async function packetTree(
+  session: Session,
+  kind: TreeKind,
+  work: Work & { filter?: FilterRun | undefined } = {},
+): Promise<CountingTree> {
   const { title, roots, fields, count } = { plen: lengths, http, dns }[kind]()
   const plan = makePlan(registry, { fields: fields.map((name) => registry.field(name)) })
   const stackHas: (boolean | undefined)[] = []
@@ -26,8 +32,11 @@ export function packetTree(session: Session, kind: TreeKind, filter?: FilterRun)
       wanted === undefined ||
       [wanted, registry.open.id].some((id) => (session.stacks.layers[stack] ?? []).includes(id)))
   let [first, last] = [-1, 0]
-  filter?.step()
+  const { filter } = work
+  await filter?.all(work.signal)
+  const turns = new Turns(session, work, 'Counting was stopped.')
   for (let i = 0; i < session.count; i++) {
+    if (turns.over) await turns.rest(i, session.count)
     if ((filter && !filter.matches(i)) || !has(session.index.stack[i]!)) continue
     const at = Number(session.index.elapsed(0, i)) / 1e6
     if (!count(session.decode(i, plan), at)) continue

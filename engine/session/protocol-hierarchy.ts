@@ -17,20 +17,17 @@ export interface HierarchyNode {
 }
 
 /** Sets of layers come from the index; only packets whose inner layers were left open are decoded. @param filter only packets that it takes */
-export function protocolHierarchy(session: Session, filter?: FilterRun): HierarchyNode[] {
+export async function protocolHierarchy(
+  session: Session,
+  work: Work & { filter?: FilterRun | undefined } = {},
+): Promise<HierarchyNode[]> {
   const top: HierarchyNode[] = []
-  filter?.step()
-  for (let i = 0; i < session.count; i++) if (!filter || filter.matches(i)) add(session, i, top)
-  return top
-}
-
-/** The same over all packets, with looks at the event loop. */
-export async function hierarchyInTurns(session: Session, work: Work = {}): Promise<HierarchyNode[]> {
-  const top: HierarchyNode[] = []
+  const { filter } = work
+  await filter?.all(work.signal)
   const turns = new Turns(session, work, 'Counting protocols was stopped.')
   for (let i = 0; i < session.count; i++) {
     if (turns.over) await turns.rest(i, session.count)
-    add(session, i, top)
+    if (!filter || filter.matches(i)) add(session, i, top)
   }
   return top
 }

@@ -45,6 +45,13 @@ export const graphs = panel('graphs', () => m.command_graphs(), ['statistics', 4
   keys: ['Mod+Alt+G'],
   enabled: hasStream('tcp'),
 })
+export const endpoints = panel('endpoints', () => m.command_endpoints(), ['statistics', 11], { keys: ['Mod+Alt+E'] })
+export const hierarchy = panel('hierarchy', () => m.command_hierarchy(), ['statistics', 12], { keys: ['Mod+Alt+P'] })
+export const io = panel('io', () => m.command_io(), ['statistics', 41], { keys: ['Mod+Alt+I'] })
+export const counters = panel('counters', () => m.command_counters(), ['statistics', 42], {})
+export const properties = panel('properties', () => m.command_properties(), ['statistics', 1], {
+  keys: ['Mod+Alt+Shift+C'],
+})
 export const followTcp: Command = {
   name: 'follow-tcp',
   title: () => m.command_follow_tcp(),

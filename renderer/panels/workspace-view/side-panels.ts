@@ -11,6 +11,11 @@ import PacketAside from '../packet-aside/packet-aside.svelte'
 import Header from '../header/header.svelte'
 import type { Dock } from '../../state/docks.svelte'
 import Graphs from '../graphs/graphs.svelte'
+import Counters from '../statistics/counters.svelte'
+import Endpoints from '../statistics/endpoints.svelte'
+import Hierarchy from '../statistics/hierarchy.svelte'
+import IoGraph from '../statistics/io-graph.svelte'
+import Properties from '../statistics/properties.svelte'
 
 export interface SidePanel {
   /** Stable, kebab-case; kept in Workspace.sidePanel while it is open. */
@@ -31,6 +36,11 @@ export const sidePanels: readonly SidePanel[] = [
   { name: 'follow', title: () => m.follow_title(), component: Follow, dock: 'right', start: 58 },
   { name: 'expert', title: () => m.expert_title(), component: Expert, dock: 'below', start: 55 },
   { name: 'graphs', title: () => m.graphs_title(), component: Graphs, dock: 'right', start: 56 },
+  { name: 'endpoints', title: () => m.endpoints_title(), component: Endpoints, dock: 'below', start: 52 },
+  { name: 'hierarchy', title: () => m.hierarchy_title(), component: Hierarchy, dock: 'below', start: 48 },
+  { name: 'io', title: () => m.io_title(), component: IoGraph, dock: 'below', start: 46 },
+  { name: 'counters', title: () => m.counters_title(), component: Counters, dock: 'below', start: 52 },
+  { name: 'properties', title: () => m.properties_title(), component: Properties, dock: 'right', start: 58 },
   { name: 'header', title: () => m.header_title(), component: Header, dock: 'right', start: 52 },
   { name: 'aside', title: () => m.aside_panel(), component: PacketAside, dock: 'right', start: 56 },
 ]
