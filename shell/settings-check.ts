@@ -24,7 +24,13 @@ export const recentCheck: Check<Partial<RecentList>> = object({
 
 /** Any subset of the settings; each member in its shape. */
 export function settingsCheck(): Check<Partial<Settings>> {
-  const width = integer(10, 5000)
+  const column = object({
+    id: text(200),
+    width: integer(10, 5000),
+    shown: truth,
+    title: optional(text(100)),
+    align: optional(oneOf('left', 'center', 'right')),
+  })
   return object({
     theme: optional(oneOf('system', 'light', 'dark')),
     language: optional(oneOf('system', ...languages)),
@@ -33,7 +39,7 @@ export function settingsCheck(): Check<Partial<Settings>> {
     preferences: optional(preferenceList),
     decodeAs: optional(decodeAsList),
     keyLog: optional(text()),
-    columns: optional(list(object({ id: text(200), width, shown: truth }), 200)),
+    columns: optional(list(column, 200)),
     names: optional(truth),
     followNewest: optional(truth),
     capture: optional(

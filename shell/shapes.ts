@@ -118,7 +118,7 @@ export interface Settings {
   timeFormat: 'relative' | 'delta' | 'absolute' | 'absolute-date' | 'epoch'
   /** Decimals of times in the list; −1: as many as the capture has. */
   timeDigits: number
-  columns: { id: string; width: number; shown: boolean }[]
+  columns: ColumnSetting[]
   names: boolean
   followNewest: boolean
   capture: Omit<CaptureOptions, 'adapter'>
@@ -137,6 +137,16 @@ export interface Settings {
   macros: MacroText[]
   /** Colouring rules in their order; none: the default set. */
   colours: ColourRuleSetting[]
+}
+
+export interface ColumnSetting {
+  /** Id of a column of the list, or the name of a field. */
+  id: string
+  width: number
+  shown: boolean
+  /** What the user calls it. */
+  title?: string
+  align?: 'left' | 'center' | 'right'
 }
 
 export interface SavedFilter {

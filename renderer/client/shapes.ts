@@ -34,6 +34,7 @@ export type {
   CaptureState,
   DoctorReport,
   ColourRuleSetting,
+  ColumnSetting,
   FolderEntry,
   FolderList,
   Leftover,

@@ -110,6 +110,17 @@ const states: State[] = [
       await expect(page.getByText('A value of tcp.port is missing.')).toBeVisible()
     },
   },
+  {
+    name: 'columns in the settings',
+    options: open,
+    act: async (page) => {
+      await dialog(page, 'Control+,')
+      await page.getByRole('tab', { name: 'Columns' }).click()
+      await page.getByLabel('New column of field').fill('nonsense')
+      await page.keyboard.press('Enter')
+      await expect(page.getByText('There is no field “nonsense”.')).toBeVisible()
+    },
+  },
   { name: 'saved filters', options: open, act: (page) => page.getByRole('button', { name: 'Saved filters' }).click() },
   {
     name: 'colouring rules',

@@ -27,7 +27,7 @@ export const filterCalls = (shell, open) => ({
   'session.colours': () => [],
   'session.defaultColours': () => [{ id: 'tcp', title: 'TCP', filter: 'tcp' }],
   'filter.check': ({ text }) => ({
-    error: /% \d+ == 0$/.test(text)
+    error: /% \d+ == 0$|^tcp\.port$/.test(text)
       ? null
       : { message: `"${text}" is not a valid protocol or protocol field.`, range: [0, text.length] },
     warnings: [],

@@ -1,10 +1,13 @@
 // Which columns the list shows, how wide and in which order: the settings over the table that the decoder gives.
-import type { Settings } from '../../client/shapes'
+import type { ColumnSetting, Settings } from '../../client/shapes'
 import { m } from '../../paraglide/messages.js'
 import type { ColumnInfo, Workspace } from '../../state/workspace.svelte'
 
-export interface ShownColumn extends ColumnInfo {
+export interface ShownColumn extends Omit<ColumnInfo, 'right'> {
   title: string
+  /** What the user has set of it besides its width; what is not set comes from the column itself. */
+  own: Pick<ColumnSetting, 'title' | 'align'>
+  align: 'left' | 'center' | 'right'
   /** Place of its text among the cells of a row. */
   cell: number
   shown: boolean
@@ -13,6 +16,7 @@ export interface ShownColumn extends ColumnInfo {
 const least = 40
 const most = 3000
 
+/** What a column is called when the user has not named it. */
 const titles: Readonly<Record<string, () => string>> = {
   number: () => m.column_number(),
   time: () => m.column_time(),
@@ -22,6 +26,8 @@ const titles: Readonly<Record<string, () => string>> = {
   length: () => m.column_length(),
   info: () => m.column_info(),
 }
+
+export const usualTitle = ({ id, name }: { id: string; name: string }): string => titles[id]?.() ?? name
 
 /** Width of a new column for a field. */
 const fieldWidth = 130
@@ -49,17 +55,22 @@ export function allColumns(table: readonly ColumnInfo[], settings: Settings['col
     const column = known.get(id)
     if (!column) return []
     const own = settings.find((setting) => setting.id === id)
+    const { right, ...rest } = column
     return {
-      ...column,
-      title: titles[id]?.() ?? column.name,
+      ...rest,
+      title: own?.title || usualTitle(column),
+      own: { ...(own?.title ? { title: own.title } : {}), ...(own?.align ? { align: own.align } : {}) },
+      align: own?.align ?? (right ? 'right' : 'left'),
       width: own?.width ?? column.width,
       shown: own?.shown ?? true,
     }
   })
 }
 
+const settingOf = ({ id, width, shown, own }: ShownColumn): ColumnSetting => ({ id, width, shown, ...own })
+
 function keep(w: Workspace, columns: readonly ShownColumn[]): void {
-  w.settings.change({ columns: columns.map(({ id, width, shown }) => ({ id, width, shown })) })
+  w.settings.change({ columns: columns.map(settingOf) })
 }
 const all = (w: Workspace): ShownColumn[] => allColumns(w.columnList, w.settings.now.columns)
 
@@ -95,6 +106,21 @@ export function shiftColumn(w: Workspace, id: string, step: -1 | 1): void {
   if (neighbour) moveColumn(w, id, neighbour.id)
 }
 
+/** Calls a column otherwise ('': as usual), or aligns its texts. */
+export function changeColumn(w: Workspace, id: string, change: Pick<ColumnSetting, 'title' | 'align'>): void {
+  keep(
+    w,
+    all(w).map((column) => (column.id === id ? { ...column, own: { ...column.own, ...change } } : column)),
+  )
+}
+
+/** Moves a column over its neighbour, shown or not. */
+export function stepColumn(w: Workspace, id: string, step: -1 | 1): void {
+  const columns = all(w)
+  const neighbour = columns[columns.findIndex((column) => column.id === id) + step]
+  if (neighbour) moveColumn(w, id, neighbour.id)
+}
+
 export function resetColumns(w: Workspace): void {
   w.settings.change({ columns: [] })
   w.refreshRows()
@@ -104,7 +130,7 @@ export function resetColumns(w: Workspace): void {
 export function addColumn(w: Workspace, field: string): void {
   const columns = all(w)
   if (columns.some(({ id }) => id === field)) return showColumn(w, field, true)
-  const own = columns.map(({ id, width, shown }) => ({ id, width, shown }))
+  const own = columns.map(settingOf)
   const info = own.findIndex(({ id }) => id === 'info')
   own.splice(info < 0 ? own.length : info, 0, { id: field, width: fieldWidth, shown: true })
   w.settings.change({ columns: own })

@@ -4,7 +4,7 @@ import { m } from '../../paraglide/messages.js'
 import { zooms } from '../../state/settings.svelte'
 import type { Workspace } from '../../state/workspace.svelte'
 
-export type SectionName = 'appearance' | 'list' | 'names' | 'capture' | 'protocols'
+export type SectionName = 'appearance' | 'list' | 'columns' | 'names' | 'capture' | 'protocols'
 
 export interface Entry {
   id: string
@@ -28,6 +28,7 @@ export type Control =
 export const sections = (): readonly (readonly [SectionName, string])[] => [
   ['appearance', m.settings_appearance()],
   ['list', m.settings_list()],
+  ['columns', m.settings_columns()],
   ['names', m.settings_names()],
   ['capture', m.settings_capture()],
   ['protocols', m.settings_protocols()],
