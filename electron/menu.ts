@@ -104,6 +104,8 @@ export const menuTable = {
     ['Follow UDP stream', 'follow-udp', 'CmdOrCtrl+Alt+Shift+U'],
     '-',
     ['Expert information', 'panel-expert', 'CmdOrCtrl+Alt+X'],
+    '-',
+    ['Check statements', 'panel-claims', 'CmdOrCtrl+Alt+K'],
   ],
   statistics: [
     ['Capture properties', 'panel-properties', 'CmdOrCtrl+Alt+Shift+C'],

@@ -248,4 +248,7 @@ export const limits = Object.freeze({
   claimPackets: 50_000,
   claimFrames: 5_000,
   claimTalks: 50,
+  /** Statements of one reply, and frames named of each. */
+  claimsPerReply: 2_000,
+  claimFramesPerReply: 20,
 })

@@ -55,10 +55,16 @@ const judges = [
 
 /** @param session indexed to its end */
 export function judgeText(session: Session, original: string, language: Language): Judged[] {
+  const out: Judged[] = []
+  for (const judged of judging(session, original, language)) if (judged) out.push(judged)
+  return out
+}
+
+/** The same piece by piece: each statement as it is judged, and undefined where a piece of the text states nothing. */
+export function* judging(session: Session, original: string, language: Language): Generator<Judged | undefined> {
   const facts = new CaptureFacts(session)
   const words = wordsIn(language)
   const { text, at } = cleaned(original)
-  const out: Judged[] = []
   /** What a heading or a label names, and what the sentence before was about. */
   let context: number[] = []
   let recent: number[] = []
@@ -70,20 +76,13 @@ export function judgeText(session: Session, original: string, language: Language
       block = segment.block
       recent = []
     }
-    const put = (verdict: Verdict, right: string, frames: number[], rule: string): void => {
+    const put = (verdict: Verdict, right: string, frames: number[], rule: string): Judged => {
       const [from, to] = [at[segment.from]!, at[segment.to] ?? original.length]
-      out.push({
-        text: original.slice(from, to).trimEnd(),
-        from,
-        to: from + original.slice(from, to).trimEnd().length,
-        verdict,
-        right,
-        frames,
-        rule,
-      })
+      const stated = original.slice(from, to).trimEnd()
+      return { text: stated, from, to: from + stated.length, verdict, right, frames, rule }
     }
     if (segment.to - segment.from > limits.claimSentence) {
-      put('not-checkable', '', [], 'too-long')
+      yield put('not-checkable', '', [], 'too-long')
       continue
     }
     const tokens = contrasted(lex(text, segment.from, segment.to))
@@ -91,10 +90,11 @@ export function judgeText(session: Session, original: string, language: Language
     if (segment.kind === 'heading') {
       context = named.flatMap((t) => t.frames)
       sticky = context.length > 0
+      yield undefined
       continue
     }
     if (segment.kind === 'quote') {
-      put('not-checkable', '', [], 'quote')
+      yield put('not-checkable', '', [], 'quote')
       continue
     }
     const sentence = text.slice(segment.from, segment.to)
@@ -128,13 +128,12 @@ export function judgeText(session: Session, original: string, language: Language
       why && !found.length
         ? { verdict: 'not-checkable' as const, right: '', frames: [], rule: why }
         : verdictOf(tokens, found, segment)
-    put(result.verdict, result.right, result.frames, result.rule)
+    yield put(result.verdict, result.right, result.frames, result.rule)
     // `프레임 28:` and `Frame 28 (SYN)` alone head what follows them.
     if (named.length === 1 && (/:\s*$/.test(sentence) || (tokens.length <= 6 && !/(?:[.다요])\s*$/.test(sentence))))
       context = named[0]!.frames
     if (segment.kind === 'sentence' && named.length) recent = named.length === 1 ? named[0]!.frames : []
   }
-  return out
 }
 
 function findings(s: Statement): Finding[] {

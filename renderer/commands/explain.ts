@@ -21,3 +21,12 @@ export const header: Command = {
   checked: (w) => w.sidePanel === 'header',
   run: (w) => flowsOf(w).open('header', true),
 }
+export const claims: Command = {
+  name: 'panel-claims',
+  title: () => m.command_claims(),
+  menu: ['analyze', 30],
+  keys: ['Mod+Alt+K'],
+  enabled: (w) => w.packets > 0,
+  checked: (w) => w.sidePanel === 'claims',
+  run: (w) => flowsOf(w).open('claims', true),
+}

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte'
 import { m } from '../../paraglide/messages.js'
 import Arp from '../arp/arp.svelte'
+import Claims from '../claims/claims.svelte'
 import Connections from '../connections/connections.svelte'
 import FilterPanel from '../filter-panel/filter-panel.svelte'
 import Expert from '../expert/expert.svelte'
@@ -41,6 +42,7 @@ export const sidePanels: readonly SidePanel[] = [
   { name: 'io', title: () => m.io_title(), component: IoGraph, dock: 'below', start: 46 },
   { name: 'counters', title: () => m.counters_title(), component: Counters, dock: 'below', start: 52 },
   { name: 'properties', title: () => m.properties_title(), component: Properties, dock: 'right', start: 58 },
+  { name: 'claims', title: () => m.claims_title(), component: Claims, dock: 'right', start: 55 },
   { name: 'header', title: () => m.header_title(), component: Header, dock: 'right', start: 52 },
   { name: 'aside', title: () => m.aside_panel(), component: PacketAside, dock: 'right', start: 56 },
 ]
