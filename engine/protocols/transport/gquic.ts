@@ -86,7 +86,10 @@ export const gquic = protocol({
   heuristic: ['udp'],
   looks: (p) => {
     const flags = p.peek(1)
-    if ((p.sourcePort !== 443 && p.destinationPort !== 443 && p.sourcePort !== 80 && p.destinationPort !== 80) || flags & 0x80)
+    if (
+      (p.sourcePort !== 443 && p.destinationPort !== 443 && p.sourcePort !== 80 && p.destinationPort !== 80) ||
+      flags & 0x80
+    )
       return false
     return (flags & (VERSION | ID)) === (VERSION | ID) && isVersion(p, 9) && versionAt(p, 9) <= LAST
   },
@@ -96,8 +99,7 @@ export const gquic = protocol({
     if (p.first) {
       if (p.flow < 0 || p.quoted) return
       p.recall(conversationReaders).become(p, gquic)
-      if (flags & VERSION && !isServers(p))
-        p.recall(versions).of(p.flow >> 1).number = versionAt(p, flags & ID ? 9 : 1)
+      if (flags & VERSION && !isServers(p)) p.recall(versions).of(p.flow >> 1).number = versionAt(p, flags & ID ? 9 : 1)
       return
     }
     p.take(f.flags)

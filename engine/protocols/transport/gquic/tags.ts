@@ -87,5 +87,14 @@ export const algorithms: Readonly<Record<string, string>> = {
 
 /** Tags whose value stands in the line of the tag, too. */
 export const shown: ReadonlySet<string> = new Set([
-  'SNI', 'VER', 'MSPC', 'UAID', 'PDMD', 'SMHL', 'MIDS', 'IRTT', 'CFCW', 'SFCW',
+  'SNI',
+  'VER',
+  'MSPC',
+  'UAID',
+  'PDMD',
+  'SMHL',
+  'MIDS',
+  'IRTT',
+  'CFCW',
+  'SFCW',
 ])
