@@ -21,6 +21,7 @@ export function helpText(): string {
     '       wirelens doctor    whether capturing works here, and what to do',
     '       wirelens serve [FILE] [--port N] [--open]    the same in a browser',
     '       wirelens info FILE…   |   edit [options] IN OUT [N-M …]   |   merge -w OUT FILE…   |   reorder IN OUT   |   from-text IN OUT',
+    '       wirelens scrub IN -o OUT [--keep mac,ip,names,payload,…] [--seed TEXT]    a copy without addresses, names and payloads',
     '       wirelens mcp --allow DIR [--reveal]    captures of a folder for agents (Model Context Protocol), read-only',
     '       wirelens compare A B [--format text|json|svg|mermaid|plantuml]    two captures of the same traffic, packet by packet',
     '       wirelens dataset CAPTURES… -o FOLDER    tables of many captures as Parquet; query FOLDER SQL asks them',

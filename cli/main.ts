@@ -8,6 +8,7 @@ import { edit } from './companions/edit'
 import { fromText } from './companions/from-text'
 import { info } from './companions/info'
 import { merge, reorder } from './companions/merge'
+import { scrub } from './companions/scrub'
 import { readCommandLine } from './command-line'
 import { exitCode, exitCodeOf } from './exit-codes'
 import { explainCommand } from './explain'
@@ -41,6 +42,7 @@ const commands = new Map<string, (args: readonly string[]) => number | Promise<n
   ['merge', merge],
   ['reorder', reorder],
   ['from-text', fromText],
+  ['scrub', scrub],
   ['forge', forgeCommand],
   ['check', checkCommand],
   ['compare', compareCommand],

@@ -141,6 +141,12 @@ export const limits = Object.freeze({
   requestsWaiting: 10_000,
   /** Packets among which duplicates are looked for by time: editcap's most. */
   duplicatesHeld: 1_000_000,
+  /** Replacements of addresses and of names that are held while a capture is scrubbed; others are made again. */
+  scrubbedHeld: 100_000,
+  /** Networks of 256 addresses whose order is held meanwhile. */
+  scrubbedNetworks: 10_000,
+  /** Pairs of an address or name and its replacement that are listed. */
+  scrubbedListed: 100_000,
   /** Blocks about interfaces that are carried over into a new file. */
   statisticsBlocks: 10_000,
   /** Characters of a lab sheet and of one text in it, its questions, and the characters of an answer file. */

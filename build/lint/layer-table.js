@@ -52,6 +52,12 @@ export const layers = [
     packages: ['docx', 'jszip', 'fflate'],
   },
   {
+    folder: 'engine/scrub',
+    may: ['engine/bytes', ...basis, 'engine/capture-file', 'engine/dissect', 'engine/protocols', 'engine/session'],
+    types: [],
+    packages: ['node:*'],
+  },
+  {
     folder: 'engine/claims',
     may: [
       'engine/bytes',

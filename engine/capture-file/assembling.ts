@@ -15,8 +15,12 @@ export interface Assembly {
   format: 'pcapng' | 'pcap' | 'nsecpcap'
   /** Of the new file; the texts of the first table's section unless said otherwise. */
   section?: SectionText
-  /** Decryption secrets and names of the sources are left out. */
+  /** Decryption secrets of the sources are left out. */
   withoutSecrets?: boolean
+  /** Names of addresses that the sources hold are left out. */
+  withoutNames?: boolean
+  /** What is said of an interface, where it is not what its source says. */
+  described?: (it: Interface) => Interface
   /** Further secrets: their type, and what stands in the file. */
   secrets?: readonly { type: number; data: Uint8Array }[]
   /** Files with the same interfaces share them (mergecap's `all`). */
@@ -63,6 +67,7 @@ export class Assembling {
 
   private pcapng(): { packet(p: TablePacket, table: number): void } {
     const { tables, section, secrets = [], withoutSecrets = false, shareInterfaces = true } = this.assembly
+    const { withoutNames = false, described: as = (it: Interface) => it } = this.assembly
     const writer = new PcapngWriter((bytes) => this.file.write(bytes))
     const first = tables[0]?.scanner.sections[0]
     const { comments, hardware, os, application } = first ?? {}
@@ -80,7 +85,7 @@ export class Assembling {
     const shared = shareInterfaces && tables.every((table) => sameAsFirst(table.scanner.interfaces))
     const starts = tables.map((table, t) => {
       if (shared && t > 0) return 0
-      const ids = table.scanner.interfaces.map((it) => this.describe(writer, it))
+      const ids = table.scanner.interfaces.map((it) => this.describe(writer, as(it)))
       return ids[0] ?? 0
     })
     for (const { type, data } of secrets) writer.block(block.secrets, secretsBody(type, data))
@@ -91,7 +96,7 @@ export class Assembling {
           opened.source.read(data, offset)
           writer.block(block.secrets, secretsBody(type, data))
         }
-    const names = tables.flatMap((table) => table.scanner.names)
+    const names = withoutNames ? [] : tables.flatMap((table) => table.scanner.names)
     if (names.length) writer.block(block.names, namesBody(names))
     this.finish = () => {
       for (const [t, table] of tables.entries())
