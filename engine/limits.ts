@@ -64,6 +64,9 @@ export const limits = Object.freeze({
   openedRecords: 1024 * 1024,
   /** A file of session keys. */
   keyLog: 64 * 1024 * 1024,
+  /** Distinct texts of a column that a list is sorted by, and letters of each that count. */
+  sortTexts: 2_000_000,
+  sortText: 80,
   /** Rules of Decode As that are kept, and the ports (or other values) that all of them may speak of, some 50 bytes each. */
   decodeAsRules: 200,
   decodeAsKeys: 262_144,

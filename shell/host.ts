@@ -22,7 +22,7 @@ import type { RecentList } from './folders'
 import { takeLeftover } from './leftovers'
 import { Log } from './log'
 import { settingsFolder, temporaryFolder } from './places'
-import { defaultSettings, JsonFile } from './settings'
+import { defaultSettings, JsonFile, readWith } from './settings'
 import { saveReport } from './save-report'
 import type { ReportRequest } from './save-report'
 import type { CaptureState, Settings, ShellInfo } from './shapes'
@@ -51,7 +51,7 @@ export interface ShellParts {
 const forWindows = new Set([
   ...[
     ...['status', 'settled', 'rows', 'packet', 'columnList', 'find', 'mark', 'comment', 'cancel'],
-    ...['filter', 'place', 'numbers', 'colours', 'defaultColours', 'marks', 'nextMark'],
+    ...['filter', 'sort', 'place', 'numbers', 'colours', 'defaultColours', 'marks', 'nextMark'],
   ].map((name) => `session.${name}`),
   ...['check', 'complete', 'explain', 'count', 'cancel', 'clause', 'build', 'checkMacros'].map(
     (name) => `filter.${name}`,
@@ -78,10 +78,6 @@ const forWindows = new Set([
   ...['hierarchy', 'counters', 'intervals', 'packetAt', 'properties'].map((name) => `statistics.${name}`),
 ])
 
-/** What of the settings decides how packets are read. */
-const readWith = ({ preferences, decodeAs, keyLog }: Settings): string =>
-  JSON.stringify([preferences, decodeAs, keyLog])
-
 /** What is open and what was done to it, so that a new decoder can be brought to the same place. */
 interface Place {
   opened: { path: string; temporary: boolean; name?: string }
@@ -91,6 +87,8 @@ interface Place {
   saved: boolean
   /** Packets that a decoder hung on. */
   skip: number[]
+  /** What the list was sorted by last. */
+  sort?: Parameters<DecoderLink['session']['sort']>[0]
 }
 
 let hosts = 0
@@ -251,6 +249,7 @@ export class Host {
       const value = await this.decoder.call(call, args)
       this.place?.edits.note(call, args)
       if (call === 'session.filter') this.filter = (value as { text: string }).text
+      if (call === 'session.sort' && this.place) this.place.sort = args as Place['sort']
       return { id, value }
     } catch (error) {
       return { id, error: isErrorText(error) ? error : errorText(error) }
@@ -381,6 +380,8 @@ export class Host {
       )
     if (live) this.capture.repeat()
     await place.edits.repeat(this.decoder)
+    // It may take its time: the rows are there meanwhile, as captured.
+    if (place.sort) void this.decoder.session.sort(place.sort).catch(() => undefined)
   }
   /** Errors of the decoder arrive as texts: they become refusals again. */
   private async ask<T>(work: Promise<T>): Promise<T> {

@@ -33,6 +33,10 @@ export const defaultSettings: Settings = {
   colours: [],
 }
 
+/** What of the settings decides how packets are read. */
+export const readWith = ({ preferences, decodeAs, keyLog }: Settings): string =>
+  JSON.stringify([preferences, decodeAs, keyLog])
+
 /** A JSON file with defaults. Reading never fails: what cannot be read is set aside under the name `….broken`. */
 export class JsonFile<T extends object> {
   private value: T

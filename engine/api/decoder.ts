@@ -11,6 +11,7 @@ import { DisplayFilter } from '../session/display-filter'
 import { Session } from '../session/session'
 import { errorText, refusedFromSystem } from './call'
 import type { CaptureStatus } from './shapes'
+import { Sorting } from './sorting'
 import { Watch, type LeftOut } from './watch'
 
 /** Bytes indexed between two looks at the event loop: a few milliseconds of work. */
@@ -58,9 +59,13 @@ export class Decoder {
   changed = false
   /** Which packets the list shows; it stays in force when another capture is opened. */
   readonly filter = new DisplayFilter(
-    (state) => this.tell('filter', state),
+    (state) => {
+      this.tell('filter', state)
+      if (state.done) this.sorting.renew()
+    },
     (error) => this.tell('failed', errorText(error)),
   )
+  readonly sorting = new Sorting(this)
   colouring = new Colouring()
   /** Preferences and Decode As of the user's, for captures that are opened from now on. */
   settings: Settings = presets
@@ -92,6 +97,10 @@ export class Decoder {
   }
   get isOpen(): boolean {
     return this.session !== null
+  }
+  /** All that there is has been read, as far as is known now. */
+  get isComplete(): boolean {
+    return this.complete
   }
   get isLive(): boolean {
     return this.live?.running ?? false
@@ -152,6 +161,7 @@ export class Decoder {
   /** Closes what is open and stops its work. */
   shut(): void {
     this.generation++
+    this.sorting.forget()
     this.opening?.abort()
     this.opening = null
     this.filter.open(null)
@@ -255,6 +265,7 @@ export class Decoder {
       .finally(() => {
         if (generation !== this.generation) return
         this.indexing = null
+        if (this.complete) this.sorting.renew()
         if (this.complete) this.filter.whole().catch((error: unknown) => this.tell('failed', errorText(error)))
         this.changedStatus()
       })
@@ -306,6 +317,7 @@ export class Decoder {
       problem:
         problem && !live?.running ? { code: problem.code, message: problem.message, offset: problem.offset } : null,
       marked: session.marked,
+      sort: this.sorting.state,
       filter: this.filter.active ? this.filter.state() : null,
     }
   }

@@ -66,10 +66,12 @@ export const turned = call(
 /** For shells: the live capture is over. */
 export const ended = call(nothing, (d) => d.ended())
 
+const timeForms = ['relative', 'delta', 'absolute', 'absolute-date', 'epoch'] as const
+
 const rowRequest = {
   count: integer(1, limits.rowsPerReply),
   columns: optional(list(text(100), 100)),
-  time: optional(oneOf('relative', 'delta', 'absolute', 'absolute-date', 'epoch')),
+  time: optional(oneOf(...timeForms)),
   digits: optional(integer(0, 9)),
   names: optional(truth),
 }
@@ -100,8 +102,8 @@ export const packet = call(
   async (d, { number, evidence }): Promise<PacketDetails> => {
     const session = d.open
     const reasons = evidence ? await evidenceOf(session, number) : []
-    const before = d.filter.packetAt(d.filter.rowOf(number - 1) - 1)
-    const found = details(session, number - 1, undefined, before ?? -1)
+    const before = d.filter.before(number - 1)
+    const found = details(session, number - 1, undefined, before)
     return reasons.length ? { ...found, tree: withEvidence(found.tree, reasons) } : found
   },
 )
@@ -118,9 +120,21 @@ export const filter = call(
       macros: d.macros,
       ...(selected === undefined ? {} : { selected: selected - 1 }),
     })
+    d.sorting.renew()
     d.changedStatus()
     return first ? { ...state, rows: await rowsFrom(d, 0, first.count, first) } : state
   },
+)
+
+/**
+ * Sorts the list by a column or a field; without one, the order of the capture. Progress comes as the event `sorting`, the new order as the
+ * event `sorted`; `session.cancel {work:'sort'}` stops it, and the order before stays.
+ */
+export const sort = call(
+  object({
+    by: optional(object({ column: text(200), descending: truth, time: optional(oneOf(...timeForms)) })),
+  }),
+  (d, { by }) => d.sorting.sort(by ? { time: 'relative', ...by } : null),
 )
 
 /** Where a packet is in the list, or which packet is in a row. */
@@ -251,8 +265,8 @@ export const save = call(
 )
 
 /** Stops a search, a save or a filter that is under way. */
-export const cancel = call(object({ work: oneOf('find', 'save', 'filter') }), (d, { work }) =>
-  work === 'filter' ? d.filter.stop() : running.get(work)?.abort(),
+export const cancel = call(object({ work: oneOf('find', 'save', 'filter', 'sort') }), (d, { work }) =>
+  work === 'filter' ? d.filter.stop() : work === 'sort' ? d.sorting.stop() : running.get(work)?.abort(),
 )
 
 /** One piece of work of a kind at a time: a new one stops the old one. */

@@ -40,8 +40,17 @@ export interface CaptureStatus {
   /** Where and why reading stopped early. */
   problem: { code: string; message: string; offset: number } | null
   marked: number
+  /** What the list is sorted by; null: as captured. */
+  sort: SortState | null
   /** The display filter in force; null when every packet is shown. */
   filter: FilterState | null
+}
+
+/** The order of the list; told as the event `sorted`. */
+export interface SortState {
+  /** Id of a column, or the name of a field. */
+  column: string
+  descending: boolean
 }
 
 export interface Row {

@@ -53,6 +53,8 @@ export class DisplayFilter {
   private version = 0
   /** Packets there were when the filter came into force. */
   private since = 0
+  /** Packets in another order than that of the capture, and the row of each: of the first rows of the run that they were sorted in. */
+  private order: { rows: Uint32Array; places: Uint32Array } | null = null
 
   constructor(
     private readonly tell: (state: FilterState) => void,
@@ -65,6 +67,7 @@ export class DisplayFilter {
     this.run?.cancel()
     this.session = session
     this.run = null
+    this.order = null
     const { selected: _, ...request } = this.request
     if (!session || !request.text) return
     let run: FilterRun
@@ -157,6 +160,7 @@ export class DisplayFilter {
     }
     if (run !== this.run || run.cancelled || isSame(run.view, again.view)) return
     this.run = again
+    this.order = null
     this.version++
     this.announce()
   }
@@ -182,7 +186,15 @@ export class DisplayFilter {
   }
   /** Position (from 0) of the packet in a row; undefined where there is none. */
   packetAt(row: number): number | undefined {
-    return this.run ? this.run.view.at(row) : row < this.total ? row : undefined
+    const { order } = this
+    return order && row < order.rows.length ? order.rows[row] : this.nth(row)
+  }
+  /** The packet shown before packet `i` in the capture, whatever the order of the rows; −1 when there is none. */
+  before(i: number): number {
+    return this.nth(this.countBefore(i) - 1) ?? -1
+  }
+  private nth(n: number): number | undefined {
+    return this.run ? this.run.view.at(n) : n >= 0 && n < this.total ? n : undefined
   }
   /** What the filter in force shows, as a list that grows; another one with every filter. Null without a filter. */
   get view(): Positions | null {
@@ -192,9 +204,36 @@ export class DisplayFilter {
   shows(i: number): boolean {
     return this.run ? this.run.matches(i) : i < this.total
   }
-  /** The first row at or behind a packet; the number of rows when all lie before it. */
+  /** The row of a packet, or of the next one in the capture that is shown; the number of rows when all lie before it. */
   rowOf(i: number): number {
+    const n = this.countBefore(i)
+    const { order } = this
+    return order && n < order.rows.length ? order.places[this.nth(n)!]! : n
+  }
+  private countBefore(i: number): number {
     return this.run ? firstAtLeast(this.run.view, i) : Math.min(i, this.total)
+  }
+
+  /** Every row is the packet of the same number. */
+  get isPlain(): boolean {
+    return !this.run && !this.order
+  }
+  /** How many rows stand in an order of their own; what comes later stands behind them. */
+  get arranged(): number {
+    return this.order?.rows.length ?? 0
+  }
+  /** Positions of the packets shown, in the order of the capture. */
+  inOrder(): Uint32Array {
+    return this.run ? this.run.view.all().slice() : Uint32Array.from({ length: this.total }, (_, i) => i)
+  }
+  /** Shows the packets of `inOrder` in the order given, until the filter is another one; null: as captured. */
+  arrange(rows: Uint32Array | null): void {
+    this.order = null
+    this.version++
+    if (!rows) return
+    const places = new Uint32Array(this.session?.count ?? 0)
+    for (let row = 0; row < rows.length; row++) places[rows[row]!] = row
+    this.order = { rows, places }
   }
 
   state(): FilterState {
@@ -214,6 +253,7 @@ export class DisplayFilter {
   /** A first look at the packets, as long as whoever asked can wait; the rest follows. */
   private begin(run: FilterRun | null): void {
     this.run = run
+    this.order = null
     this.since = this.session?.count ?? 0
     this.version++
     if (run) firstTurns.some(([milliseconds, enough]) => run.step(milliseconds) || run.view.length >= enough)

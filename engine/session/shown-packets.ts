@@ -7,7 +7,7 @@ import type { Session } from './session'
 export function numbersOfRows(shown: DisplayFilter, rows: readonly (readonly number[])[], most: number): number[][] {
   const out: number[][] = []
   for (const [first = 0, last = first] of rows) {
-    if (!shown.active) {
+    if (shown.isPlain) {
       if (first < shown.total) out.push([first + 1, Math.min(last, shown.total - 1) + 1])
       continue
     }

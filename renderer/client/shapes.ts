@@ -1,7 +1,16 @@
 // The types of the contract that the renderer uses, in one place: types only, no code of the engine or the shells.
 export type { DecoderClient } from '../../engine/api/index'
 export type { ErrorText, Reply, Request, Told } from '../../engine/api/call'
-export type { CaptureStatus, PacketDetails, Place, Row, Rows, SaveResult, TreeNode } from '../../engine/api/shapes'
+export type {
+  CaptureStatus,
+  PacketDetails,
+  Place,
+  Row,
+  Rows,
+  SaveResult,
+  SortState,
+  TreeNode,
+} from '../../engine/api/shapes'
 export type {
   Completion,
   Condition,

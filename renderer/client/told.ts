@@ -1,5 +1,5 @@
 // What a shell tells unasked, and what the window asks of it when it saves.
-import type { CaptureState, CaptureStatus, ErrorText, FilterCounts, FilterState, Traffic } from './shapes'
+import type { CaptureState, CaptureStatus, ErrorText, FilterCounts, FilterState, SortState, Traffic } from './shapes'
 
 export type SaveFormat = 'pcapng' | 'pcap' | 'pcap-ns'
 export interface SaveRequest {
@@ -25,6 +25,8 @@ export interface ShellEvents {
   flows: { work: string; done: number; total: number }
   saving: WorkProgress
   opening: WorkProgress
+  sorting: WorkProgress
+  sorted: SortState | null
   decoder: { state: 'restarting' | 'ready' | 'gave-up'; message: string }
   failed: ErrorText
   /** A command chosen in a native menu. */

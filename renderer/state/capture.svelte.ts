@@ -18,7 +18,7 @@ export class OpenCapture {
   /** Packets per second while live. */
   rate = $state(0)
   /** Opening, uploading or saving under way. */
-  work = $state.raw<(WorkProgress & { kind: 'opening' | 'uploading' | 'saving' }) | null>(null)
+  work = $state.raw<(WorkProgress & { kind: 'opening' | 'uploading' | 'saving' | 'sorting' }) | null>(null)
   /** Rises with every capture that takes the place of another one, also of the same file. */
   opened = $state(0)
   /** A start, stop or opening has been asked for and not answered. */
@@ -48,6 +48,8 @@ export class OpenCapture {
     client.on('capture', (state) => this.takeState(state))
     client.on('opening', (work) => (this.work = { ...work, kind: 'opening' }))
     client.on('saving', (work) => (this.work = { ...work, kind: 'saving' }))
+    client.on('sorting', (work) => (this.work = { ...work, kind: 'sorting' }))
+    client.on('sorted', () => this.sortingOver())
     client.on('failed', ({ code, message, hint }) =>
       notices.add('error', message, { hint: hint ?? '', topic: code + message }),
     )
@@ -128,10 +130,18 @@ export class OpenCapture {
     return this.save({ path: status.path, format: 'pcapng' })
   }
 
+  /** Sorting has come to its end, or was stopped. */
+  sortingOver(): void {
+    if (this.work?.kind === 'sorting') this.work = null
+  }
+
   /** Stops what the progress bar shows. */
   cancel(): void {
     if (this.work?.kind === 'saving') this.client.calls.session.cancel({ work: 'save' }).catch(this.notices.error)
-    else if (this.work?.kind === 'uploading') this.uploadStopped = true
+    else if (this.work?.kind === 'sorting') {
+      this.client.calls.session.cancel({ work: 'sort' }).catch(this.notices.error)
+      this.sortingOver()
+    } else if (this.work?.kind === 'uploading') this.uploadStopped = true
     else {
       this.client.calls.files.close().catch(this.notices.error)
       this.adopt(null)

@@ -1,5 +1,6 @@
 // Everything that one window knows, put together: made once in main.ts, found by components through its context.
 import { createContext } from 'svelte'
+import { CallError } from '../client/client'
 import type { Client, ConnectionState } from '../client/client'
 import type {
   CaptureStatus,
@@ -10,6 +11,7 @@ import type {
   Sample,
   Settings,
   ShellInfo,
+  SortState,
 } from '../client/shapes'
 import { m } from '../paraglide/messages.js'
 import { addColumn, cellIds } from '../panels/packet-list/columns'
@@ -76,6 +78,11 @@ export class Workspace {
   readonly packets = $derived.by(() => this.capture.status?.packets ?? 0)
   readonly isOpen = $derived.by(() => this.capture.status !== null)
 
+  /** What the list is sorted by; null: as captured. */
+  sort = $state.raw<SortState | null>(null)
+  /** Every row is the packet of the same number. */
+  readonly asCaptured = $derived.by(() => !this.filter.active && !this.sort)
+
   private wasLive = false
   /** The selected packet has to be found among rows that are still coming. */
   private seeking = false
@@ -93,6 +100,7 @@ export class Workspace {
     this.adapters = new Adapters(client, failed)
     this.capture = new OpenCapture(client, this.notices, this.dialogs, this.settings, (status) => this.replaced(status))
     client.on('status', (status) => this.grown(status))
+    client.on('sorted', (sort) => this.sorted(sort))
     client.on('decoder', ({ state, message }) => this.decoder(state, message))
     client.onConnection = (state) => void this.connected(state)
     client.start()
@@ -161,7 +169,7 @@ export class Workspace {
     this.following = false
     this.seeking = false
     this.hidden = 0
-    if (!this.filter.active) return this.selection.select(wanted, wanted - 1)
+    if (this.asCaptured) return this.selection.select(wanted, wanted - 1)
     void this.client.calls.session
       .place({ number: wanted })
       .then(({ row, shown }) => {
@@ -189,7 +197,7 @@ export class Workspace {
 
   /** Number of the packet in a row; 0 when the row has not been fetched yet. */
   numberIn(row: number): number {
-    return this.filter.active ? (this.rows.at(row)?.number ?? 0) : row + 1
+    return this.asCaptured ? row + 1 : (this.rows.at(row)?.number ?? 0)
   }
 
   /** Asks for all texts of rows anew, by the settings as they are. */
@@ -237,6 +245,7 @@ export class Workspace {
   }
 
   private replaced(status: CaptureStatus | null): void {
+    this.sort = null
     this.wasLive = false
     this.aside = 0
     if (this.sidePanel === 'aside') this.sidePanel = ''
@@ -249,6 +258,7 @@ export class Workspace {
   }
 
   private grown(status: CaptureStatus): void {
+    this.sort = status.sort
     this.filter.adopt(status.filter)
     if (!this.filter.active) this.rows.total = status.packets
     // A long live capture stays where it was when it ends; everything else begins at its first packet.
@@ -258,6 +268,23 @@ export class Workspace {
       this.goToRow(0)
       this.focusList++
     }
+  }
+
+  /** Sorts the list by a column, or shows it as captured. */
+  async sortBy(by: SortState | null): Promise<void> {
+    try {
+      await this.client.calls.session.sort(by ? { by: { ...by, time: this.settings.now.timeFormat } } : {})
+    } catch (error) {
+      if (!(error instanceof CallError && error.code === 'cancelled')) this.notices.error(error)
+    } finally {
+      this.capture.sortingOver()
+    }
+  }
+  private sorted(sort: SortState | null): void {
+    this.sort = sort
+    this.rows.clear(this.rows.total)
+    this.selection.moved(-1)
+    void this.seek()
   }
 
   /** The filter is another one (`fresh`), or has judged more packets. */

@@ -43,7 +43,7 @@ test('a row is copied, opened aside, followed and drawn; its comment is seen', a
   await row(page, 3).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Show flow as a ladder' }).click()
   await expect(page.getByRole('region', { name: 'Flow' })).toContainText('TCP stream 0')
-  await page.getByRole('columnheader', { name: 'Protocol' }).click()
+  await page.getByRole('columnheader', { name: 'Protocol' }).click({ button: 'right' })
   await expect(page.getByRole('menuitem', { name: 'Hide “Protocol”' })).toBeVisible()
 })
 

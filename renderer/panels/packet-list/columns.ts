@@ -1,5 +1,5 @@
 // Which columns the list shows, how wide and in which order: the settings over the table that the decoder gives.
-import type { ColumnSetting, Settings } from '../../client/shapes'
+import type { ColumnSetting, Settings, SortState } from '../../client/shapes'
 import { m } from '../../paraglide/messages.js'
 import type { ColumnInfo, Workspace } from '../../state/workspace.svelte'
 
@@ -119,6 +119,12 @@ export function stepColumn(w: Workspace, id: string, step: -1 | 1): void {
   const columns = all(w)
   const neighbour = columns[columns.findIndex((column) => column.id === id) + step]
   if (neighbour) moveColumn(w, id, neighbour.id)
+}
+
+/** What another click on a column does: it sorts upwards, then downwards, then not at all. */
+export function nextSort(w: Workspace, id: string): SortState | null {
+  if (w.sort?.column !== id) return { column: id, descending: false }
+  return w.sort.descending ? null : { column: id, descending: true }
 }
 
 export function resetColumns(w: Workspace): void {
