@@ -232,6 +232,9 @@ export const limits = Object.freeze({
   /** Bytes of data that a report shows, of each segment and of how many. */
   reportPayload: 512,
   reportPayloads: 10,
+  /** Bytes and pieces of handshake messages that QUIC holds until they are whole, per direction and level: long chains of certificates fit. */
+  quicHandshake: 128 * 1024,
+  quicPieces: 256,
   /** Bytes of one field in a table of a report. */
   reportFieldBytes: 16,
   /** Packets around one that a report looks at for where a value comes from. */

@@ -1,19 +1,22 @@
 /** RFC 9000 and 9001, QUIC: connections over UDP, encrypted from the first packet on. Initial packets are opened; the rest needs keys. */
 import { hex } from '../../bytes/read'
 import { FlowState, FrameFacts, memory } from '../../dissect/memory'
-import type { Field } from '../../dissect/field'
 import type { Packet } from '../../dissect/packet'
 import { protocol } from '../../dissect/protocol'
 import { conversationReaders } from '../../flows/readers'
 import { fields as f, versionName } from './quic/fields'
-import { frames } from './quic/frames'
-import { VERSION_2, initialKeys, open } from './quic/keys'
+import { VERSION_2, initialKeys } from './quic/keys'
+import { Opening, inside, longInside, takeNumber, unseal } from './quic/opening'
+import type { Run as Decoding, Told } from './quic/opening'
+import { DATA_SPACE, HANDSHAKE_SPACE, INITIAL_SPACE } from './quic/secrets'
+import { variable } from './quic/variable'
 
 const LONG = 0x80
 const FIXED = 0x40
 /** Longest connection identifier of the versions that are known. */
 const LONGEST_ID = 20
 const INITIAL = 0
+const EARLY = 1
 const RETRY = 3
 const RETRY_TAG = 16
 const NO_SECRETS = 'Failed to create decryption context: Secrets are not available'
@@ -29,19 +32,18 @@ class Connection {
   readonly lengths: [number, number] = [-1, -1]
   retried = false
   sawShort = false
-  /** Bytes of the handshake seen in Initial packets of each direction. */
-  readonly handshake: [number, number] = [0, 0]
+  readonly opening = new Opening()
 }
 /** What held when a packet came. */
-interface Fact {
+interface Fact extends Told {
   number: number
   client: number
   id: Uint8Array
   shortLength: number
-  handshake: number
   /** The first packet with a short header says that keys are missing; the others need not. */
   isFirstShort: boolean
 }
+type Run = Decoding<Fact>
 const connections = memory(() => new FlowState(() => new Connection()))
 const count = memory(() => ({ connections: 0 }))
 const facts = memory(() => new FrameFacts<Fact>())
@@ -71,10 +73,10 @@ export const quic = protocol({
   },
   fields: f,
   decode(p) {
-    const fact = state(p)
+    const run = begin(p)
     for (let n = 0; p.left > 0; n++) {
       const at = p.at
-      packet(p, fact, n)
+      packet(p, run, n)
       if (p.at === at) break
     }
   },
@@ -86,34 +88,40 @@ function isSpoken(p: Packet): boolean {
 }
 
 /** First pass: what these packets tell of their connection. Later: what was told then. */
-function state(p: Packet): Fact {
+function begin(p: Packet): Run {
+  const way = p.flow >= 0 && p.flow & 1 ? 1 : 0
+  const run = (fact: Fact, learning?: Opening): Run => {
+    const side = p.flow < 0 || way === fact.client ? 0 : 1
+    return { fact, way, side, learning, opened: 0, verdicts: 0 }
+  }
   if (!p.first) {
     const fact = p.recall(facts).get(p.frame.number, p.nth())
-    if (fact) return fact
+    if (fact) return run(fact)
   }
   const isOwn = p.flow >= 0 && !p.quoted
   const connection = isOwn ? p.recall(connections).of(p.flow >> 1) : new Connection()
   if (connection.number < 0) connection.number = isOwn ? p.recall(count).connections++ : 0
-  const way = isOwn ? p.flow & 1 : 0
   const first = p.peek(1)
   const isFirstShort = !(first & LONG) && !connection.sawShort
   if (isFirstShort) connection.sawShort = true
   if (first & LONG && p.left >= 7) learn(p, connection, way, first)
-  const fact = {
+  const fact: Fact = {
     number: connection.number,
     client: connection.client,
     id: connection.id,
     shortLength: connection.lengths[(way ^ 1) as 0 | 1],
-    handshake: connection.handshake[way as 0 | 1],
+    opened: [],
+    verdicts: [],
     isFirstShort,
   }
   if (p.first && isOwn) p.recall(facts).set(p.frame.number, fact, p.nth())
-  return fact
+  return run(fact, connection.opening)
 }
 
 function learn(p: Packet, connection: Connection, way: number, first: number): void {
   const version = p.peek(4, 1)
   if (version === 0) return
+  connection.opening.version = version
   const type = typeOf(first, version)
   const size = p.peek(1, 5)
   const own = p.peek(1, 6 + size)
@@ -136,46 +144,52 @@ const typeOf = (first: number, version: number): number =>
   version === VERSION_2 ? (((first >> 4) & 3) + 3) & 3 : (first >> 4) & 3
 const TYPES = ['Initial', '0-RTT', 'Handshake', 'Retry'] as const
 
-function packet(p: Packet, fact: Fact, n: number): void {
+function packet(p: Packet, run: Run, n: number): void {
+  const { fact } = run
   const first = p.peek(1)
   if (n === 0 || first & LONG) {
     const was = p.open(p.text('QUIC Connection information', p.at, 0))
     p.set(f.connection, fact.number)
     p.close(was)
   }
-  if (first & LONG) return longPacket(p, fact, first)
+  if (first & LONG) return longPacket(p, run, first)
   if (!(first & FIXED)) {
     // Padding behind the last packet.
     p.take(f.rest, p.left)
     return
   }
+  shortPacket(p, run, first)
+}
+
+function shortPacket(p: Packet, run: Run, first: number): void {
   p.set(f.length, p.left, p.at, p.left)
   const at = p.at
-  const size = Math.max(0, Math.min(fact.shortLength, p.left - 1))
-  const was = p.open(p.add(f.short, at, 1 + size))
+  const size = Math.max(0, Math.min(run.fact.shortLength, p.left - 1))
+  const how = unseal(p, run, at, at + 1 + size, DATA_SPACE)
+  const was = p.open(p.add(f.short, at, 1 + size + (how?.numberLength ?? 0)))
   p.add(f.form, at, 1, 0)
   p.add(f.fixed, at, 1, 1)
   p.add(f.spin, at, 1, (first >> 5) & 1)
+  const phase = how ? (how.first >> 2) & 1 : 0
+  if (how) {
+    p.add(f.shortReserved, at, 1, (how.first >> 3) & 3)
+    p.add(f.phase, at, 1, phase)
+    p.add(f.numberLength, at, 1, how.first & 3)
+  }
   p.skip(1)
-  if (p.columns) p.say(`Protected Payload (KP0)${size ? `, DCID=${hex(p.bytes, p.at, size)}` : ''}`)
+  if (p.columns) p.say(`Protected Payload (KP${phase})${size ? `, DCID=${hex(p.bytes, p.at, size)}` : ''}`)
   if (size) p.take(f.destination, size)
+  if (how) takeNumber(p, how)
   p.close(was)
-  if (fact.isFirstShort) p.note(f.failed, NO_SECRETS)
+  if (how) {
+    p.take(f.protectedPayload, p.left)
+    return inside(p, run, how.plain, DATA_SPACE)
+  }
+  if (run.fact.isFirstShort) p.note(f.failed, NO_SECRETS)
   if (p.left) p.take(f.rest, p.left)
 }
 
-/** A number of one, two, four or eight bytes: the first two bits say which. */
-function variable(p: Packet, field?: Field): number {
-  const size = 1 << (p.peek(1) >> 6)
-  p.need(size)
-  let value = p.bytes[p.at]! & 63
-  for (let i = 1; i < size; i++) value = value * 256 + p.bytes[p.at + i]!
-  if (field) p.add(field, p.at, size, value)
-  p.skip(size)
-  return value
-}
-
-function longPacket(p: Packet, fact: Fact, first: number): void {
+function longPacket(p: Packet, run: Run, first: number): void {
   const start = p.at
   const lengthRow = p.set(f.length, p.left, start, p.left)
   const version = p.peek(4, 1)
@@ -204,8 +218,8 @@ function longPacket(p: Packet, fact: Fact, first: number): void {
   p.revalue(lengthRow, p.at - start + size)
   p.say(`${TYPES[type]}${head}`)
   p.part(there, () => {
-    if (type === INITIAL && isWhole) initial(p, fact, version, start)
-    else secret(p)
+    if (type === INITIAL && isWhole) initial(p, run, version, start)
+    else secret(p, run, isWhole ? start : -1, type)
   })
   if (!isWhole) p.needRest()
 }
@@ -220,7 +234,11 @@ function identifiers(p: Packet, _type: number): string {
   return (size ? `, DCID=${hex(p.bytes, destination, size)}` : '') + (own ? `, SCID=${hex(p.bytes, source, own)}` : '')
 }
 
-function secret(p: Packet): void {
+/** A packet for which a secret is needed; `start` −1: the capture cut it off. */
+function secret(p: Packet, run: Run, start: number, type: number): void {
+  const space = type === EARLY ? DATA_SPACE : HANDSHAKE_SPACE
+  const how = start < 0 ? undefined : unseal(p, run, start, p.at, space, type === EARLY ? 'early' : undefined)
+  if (how) return longInside(p, run, start, how, space)
   p.note(f.failed, NO_SECRETS)
   if (p.left) p.take(f.rest, p.left)
 }
@@ -233,27 +251,10 @@ function negotiation(p: Packet): void {
 }
 
 /** An Initial packet: opened with the keys of whoever sent it. */
-function initial(p: Packet, fact: Fact, version: number, start: number): void {
-  const isClient = p.flow < 0 || (p.flow & 1) === fact.client
-  const keys = initialKeys(version, fact.id, isClient)
-  // Nothing inside builds state but the handshake, which the hellos tell again when they are looked at.
-  const opened = keys && open(p.bytes.subarray(start, p.end), p.at - start, keys)
-  if (!opened) {
-    p.note(f.failed)
-    if (p.left) p.take(f.rest, p.left)
-    return
-  }
-  const { first, number, numberLength, plain } = opened
-  p.add(f.reserved, start, 1, (first >> 2) & 3)
-  p.add(f.numberLength, start, 1, first & 3)
-  p.sayMore(`, PKN: ${number}`)
-  p.add(f.number, p.at, numberLength, number)
-  p.skip(numberLength)
-  p.take(f.payload, p.left)
-  p.within('Decrypted QUIC', plain, () => {
-    const progress = { before: fact.handshake, after: fact.handshake }
-    frames(p, variable, progress)
-    if (p.first && p.flow >= 0 && !p.quoted)
-      p.recall(connections).of(p.flow >> 1).handshake[(p.flow & 1) as 0 | 1] = progress.after
-  })
+function initial(p: Packet, run: Run, version: number, start: number): void {
+  const keys = initialKeys(version, run.fact.id, run.side === 0)
+  const how = keys && unseal(p, run, start, p.at, INITIAL_SPACE, keys)
+  if (how) return longInside(p, run, start, how, INITIAL_SPACE)
+  p.note(f.failed)
+  if (p.left) p.take(f.rest, p.left)
 }

@@ -6,9 +6,8 @@ import { Session, wayOf } from '../../security/tls/session'
 import { TLS13 } from '../../security/tls/names'
 import { tls } from '../../security/tls/tls'
 
-/** Reads the handshake messages at the cursor, which stand whole in this frame. */
-export function crypto(p: Packet): void {
-  if (p.left < 4 || p.peek(3, 1) + 4 > p.left) return
+/** Reads the handshake messages from the cursor to the end of the layer: whole ones. */
+export function readCrypto(p: Packet): void {
   p.mark(tls)
   if (p.indexing) return
   speak()

@@ -1,74 +1,138 @@
-/** RFC 9000 section 19: frames that Initial packets may hold. */
+/** RFC 9000 section 19, RFC 9221: frames of an opened packet. */
 import type { Field } from '../../../dissect/field'
 import type { Packet } from '../../../dissect/packet'
-import { fields as f } from './fields'
-import { crypto } from './crypto'
+import { fields as f, frameNames } from './fields'
+import { readCrypto } from './crypto'
+import { AGAIN } from './handshake'
+import type { Verdict } from './handshake'
+import { variable } from './variable'
 
-type Variable = (p: Packet, field?: Field) => number
 const PADDING = 0
-const PING = 1
 const ACK = 2
 const ACK_ECN = 3
 const CRYPTO = 6
+const NEW_TOKEN = 7
+const STREAM = 8
+const LAST_STREAM = 0x0f
+const NEW_ID = 0x18
+const CHALLENGE = 0x1a
+const RESPONSE = 0x1b
 const CLOSE = 0x1c
 const CLOSE_APPLICATION = 0x1d
+const DATAGRAM = 0x30
+const DATAGRAM_LENGTH = 0x31
+const RESET_TOKEN = 16
+/** An error code of TLS: its alert stands in the last byte. */
+const CRYPTO_ERROR = 0x0100
 
-/** How far the handshake of this direction had come when the packet came, and how far it leads. */
-export interface Progress {
-  before: number
-  after: number
+/** What a CRYPTO frame of this packet gives, by its offset and bytes. */
+export type Handshake = (offset: number, data: Uint8Array) => Verdict
+
+/** Frames that are numbers only: what Info calls them, and the numbers. */
+const plain: Readonly<Record<number, readonly [word: string, ...numbers: Field[]]>> = {
+  0x01: ['PING'],
+  0x04: ['RS', f.resetStream, f.resetCode, f.resetSize],
+  0x05: ['SS', f.stopStream, f.stopCode],
+  0x10: ['MD', f.maxData],
+  0x11: ['MSD', f.maxStreamDataStream, f.maxStreamData],
+  0x12: ['MS', f.maxStreams],
+  0x13: ['MS', f.maxStreams],
+  0x14: ['DB', f.dataLimit],
+  0x15: ['SDB', f.blockedStream, f.blockedLimit],
+  0x16: ['SB', f.streamsLimit],
+  0x17: ['SB', f.streamsLimit],
+  0x19: ['RC', f.retired],
+  0x1e: ['DONE'],
 }
 
-export function frames(p: Packet, variable: Variable, progress: Progress): void {
+export function frames(p: Packet, handshake: Handshake): void {
   while (p.left > 0) {
-    const at = p.at
-    const type = p.peek(1)
-    const line = p.add(f.frame, at, 1)
+    const line = p.add(f.frame, p.at, 1)
     const was = p.open(line)
-    if (type === PADDING) padding(p, line)
-    else {
-      variable(p, f.frameType)
-      if (type === PING) title(p, line, 'PING')
-      else if (type === ACK || type === ACK_ECN) {
-        title(p, line, 'ACK')
-        acknowledgement(p, variable, type === ACK_ECN)
-      } else if (type === CRYPTO) {
-        title(p, line, 'CRYPTO')
-        const offset = variable(p, f.offset)
-        const length = variable(p, f.cryptoLength)
-        p.need(length)
-        const row = p.open(p.add(f.cryptoData, p.at, length))
-        p.close(row)
-        const isNew = offset >= progress.before
-        progress.after = Math.max(progress.after, offset + length)
-        p.part(length, () => {
-          if (isNew) crypto(p)
-          else {
-            const under = p.open(line)
-            p.note(f.repeated)
-            p.close(under)
-          }
-        })
-      } else if (type === CLOSE || type === CLOSE_APPLICATION) {
-        title(p, line, 'CC')
-        variable(p, f.closeCode)
-        if (type === CLOSE) variable(p, f.closeFrame)
-        const length = variable(p, f.closeLength)
-        if (length) p.take(f.closeReason, length)
-      } else {
-        p.close(was)
-        p.at = p.end
-        return
-      }
-    }
+    const isKnown = frame(p, line, handshake)
     p.close(was, line >= 0)
+    if (!isKnown) p.at = p.end
   }
 }
 
-const NAMES: Readonly<Record<string, string>> = { CC: 'CONNECTION_CLOSE (Transport)' }
-function title(p: Packet, line: number, word: string): void {
-  p.label(line, NAMES[word] ?? word)
-  p.sayMore(`, ${word}`)
+function frame(p: Packet, line: number, handshake: Handshake): boolean {
+  if (p.peek(1) === PADDING) {
+    padding(p, line)
+    return true
+  }
+  const type = variable(p, f.frameType)
+  const name = frameNames[type] ?? 'Unknown'
+  const say = (word: string, label = name): void => {
+    if (p.drawing) p.label(line, label)
+    p.sayMore(`, ${word}`)
+  }
+  const numbers = plain[type]
+  if (numbers) {
+    const [word, ...wanted] = numbers
+    say(word)
+    for (const field of wanted) variable(p, field)
+    return true
+  }
+  if (type >= STREAM && type <= LAST_STREAM) {
+    stream(p, type, say)
+    return true
+  }
+  switch (type) {
+    case ACK:
+    case ACK_ECN:
+      say('ACK')
+      acknowledgement(p, type === ACK_ECN)
+      return true
+    case CRYPTO:
+      say('CRYPTO')
+      crypto(p, line, handshake)
+      return true
+    case NEW_TOKEN: {
+      say('NT')
+      const length = variable(p, f.newTokenLength)
+      if (length) p.take(f.newToken, length)
+      return true
+    }
+    case NEW_ID: {
+      say('NCI')
+      variable(p, f.newIdSequence)
+      variable(p, f.newIdRetire)
+      const length = p.take(f.newIdLength)
+      if (length) p.take(f.newId, length)
+      p.take(f.newIdToken, RESET_TOKEN)
+      return true
+    }
+    case CHALLENGE:
+      say('PC')
+      p.take(f.challenge, 8)
+      return true
+    case RESPONSE:
+      say('PR')
+      p.take(f.response, 8)
+      return true
+    case CLOSE:
+    case CLOSE_APPLICATION: {
+      say('CC')
+      const { at } = p
+      const code = variable(p, type === CLOSE ? f.closeCode : f.closeCodeApplication)
+      if (type === CLOSE) {
+        if (code >> 8 === CRYPTO_ERROR >> 8) p.add(f.closeAlert, at + 1, p.at - at - 1, code & 255)
+        variable(p, f.closeFrame)
+      }
+      const length = variable(p, f.closeLength)
+      if (length) p.take(f.closeReason, length)
+      return true
+    }
+    case DATAGRAM:
+    case DATAGRAM_LENGTH: {
+      say('DG')
+      const length = type === DATAGRAM ? p.left : variable(p, f.datagramLength)
+      if (length) p.take(f.datagram, length)
+      return true
+    }
+    default:
+      return false
+  }
 }
 
 function padding(p: Packet, line: number): void {
@@ -82,7 +146,7 @@ function padding(p: Packet, line: number): void {
   p.sayMore(', PADDING')
 }
 
-function acknowledgement(p: Packet, variable: Variable, hasCounts: boolean): void {
+function acknowledgement(p: Packet, hasCounts: boolean): void {
   variable(p, f.acknowledged)
   variable(p, f.delay)
   const ranges = variable(p, f.ranges)
@@ -92,5 +156,39 @@ function acknowledgement(p: Packet, variable: Variable, hasCounts: boolean): voi
     variable(p, f.gap)
     variable(p, f.ackRange)
   }
-  if (hasCounts) for (let i = 0; i < 3; i++) variable(p)
+  if (hasCounts) for (const field of [f.ect0, f.ect1, f.congestion]) variable(p, field)
+}
+
+function crypto(p: Packet, line: number, handshake: Handshake): void {
+  const offset = variable(p, f.offset)
+  const length = variable(p, f.cryptoLength)
+  p.need(length)
+  p.add(f.cryptoData, p.at, length)
+  const verdict = handshake(offset, p.bytes.subarray(p.at, p.at + length))
+  const end = p.at + length
+  if (verdict === AGAIN) {
+    const under = p.open(line)
+    p.note(f.repeated)
+    p.close(under)
+  } else if (typeof verdict !== 'number') {
+    p.within('Reassembled QUIC CRYPTO Data', verdict, () => readCrypto(p))
+  } else if (verdict > 0) p.part(verdict, () => readCrypto(p))
+  p.at = end
+}
+
+function stream(p: Packet, type: number, say: (word: string, label: string) => void): void {
+  const at = p.at - 1
+  for (const field of [f.fin, f.hasLength, f.hasOffset]) p.add(field, at, 1, (type & field.mask) >>> field.shift)
+  const idAt = p.at
+  const id = variable(p, f.streamId)
+  p.add(f.initiator, idAt, p.at - idAt, id % 2)
+  p.add(f.direction, idAt, p.at - idAt, Math.floor(id / 2) % 2)
+  const offset = type & 4 ? variable(p, f.streamOffset) : 0
+  const length = type & 2 ? variable(p, f.streamLength) : p.left
+  const way = Math.floor(id / 2) % 2 ? 'Uni' : 'Bidi'
+  say(
+    `STREAM(${id})`,
+    `STREAM id=${id} fin=${type & 1} off=${offset} len=${length} dir=${way}directional origin=${id % 2 ? 'Server' : 'Client'}-initiated`,
+  )
+  if (length) p.take(f.streamData, length)
 }
