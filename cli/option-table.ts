@@ -14,6 +14,7 @@ import { say } from './output'
 import { safe } from './terminal-text'
 import { usage } from './usage-error'
 import { listed } from './print/included'
+import { readObjectExport } from './export-objects'
 import { readStatistic } from './statistics/statistic'
 import type { Options } from './options'
 
@@ -247,6 +248,13 @@ export const optionTable: readonly Option[] = [
     group: 'Output',
     help: 'io,phs io,stat,SECONDS[,…] plen,tree http,tree dns,tree icmp,srt conv,TYPE endpoints,TYPE follow,tcp|udp,ascii|hex|raw,N expert flow,tcp|arp|any of a file; with -q without its packets',
     set: (o, v) => o.statistics.push(readStatistic(v)),
+  },
+  {
+    name: 'export-objects',
+    argument: 'protocol,folder',
+    group: 'Output',
+    help: 'writes what the capture carried as files: http, tftp, imf; names are made safe, nothing is overwritten',
+    set: (o, v) => o.objects.push(readObjectExport(v)),
   },
   { letter: 'o', argument: 'name:value', group: 'Miscellaneous', help: 'sets a preference', set: readPreference },
   {

@@ -3,6 +3,7 @@ import type { DecodeAs } from '../engine/dissect/settings'
 import type { Given } from './preferences'
 import type { FieldForm } from './print/fields'
 import type { Included } from './print/included'
+import type { ObjectExport } from './export-objects'
 import type { Statistic } from './statistics/statistic'
 import type { TimeStyle } from './time-styles'
 
@@ -63,6 +64,8 @@ export interface Options {
   hours: boolean
   /** `-z`, in the order of the command line. */
   statistics: Statistic[]
+  /** `--export-objects`. */
+  objects: ObjectExport[]
   /** Some option asks for printing, although packets are written to a file. */
   print: boolean
   quiet: boolean
@@ -104,6 +107,7 @@ export const defaults = (): Options => ({
   time: 'r',
   hours: false,
   statistics: [],
+  objects: [],
   print: false,
   quiet: false,
   silent: false,

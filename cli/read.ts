@@ -5,6 +5,7 @@ import type { FileProblem, PacketSink } from '../engine/capture-file'
 import { Refused } from '../engine/refused'
 import { Session } from '../engine/session/session'
 import { exitCode } from './exit-codes'
+import { exportObjects } from './export-objects'
 import { printing } from './options'
 import type { Options } from './options'
 import { Output, say } from './output'
@@ -140,6 +141,7 @@ class Reading {
     printer?.end()
     if (this.writing) this.writing.end()
     else if (o.write !== null) await writePackets(o, session, selection)
+    for (const objects of o.objects) exportObjects(session, objects)
     // The last one asked for comes first, as in tshark.
     for (const statistic of [...o.statistics].reverse()) for await (const piece of statistic(session)) out.write(piece)
     out.flush()

@@ -148,6 +148,12 @@ export const limits = Object.freeze({
   scrubbedHeld: 100_000,
   /** Networks of 256 addresses whose order is held meanwhile. */
   scrubbedNetworks: 10_000,
+  /** Objects written out of one capture, bytes of all of them, and of one that is put together from packets. */
+  carriedObjects: 100_000,
+  carriedBytes: 16 * 1024 * 1024 * 1024,
+  carriedObject: 256 * 1024 * 1024,
+  /** Bytes of a file's name: what the usual file systems allow. */
+  fileName: 255,
   /** Pairs of an address or name and its replacement that are listed. */
   scrubbedListed: 100_000,
   /** Blocks about interfaces that are carried over into a new file. */
