@@ -106,6 +106,7 @@ export const menuTable = {
     ['Expert information', 'panel-expert', 'CmdOrCtrl+Alt+X'],
     '-',
     ['Check statements', 'panel-claims', 'CmdOrCtrl+Alt+K'],
+    ['Lab sheet', 'panel-lab', 'CmdOrCtrl+Alt+L'],
   ],
   statistics: [
     ['Capture properties', 'panel-properties', 'CmdOrCtrl+Alt+Shift+C'],

@@ -123,6 +123,7 @@ export const menuInKorean: Readonly<Record<MenuCommand, string>> = {
   'follow-udp': 'UDP 스트림 따라가기',
   'panel-expert': '전문가 정보',
   'panel-claims': '진술 확인',
+  'panel-lab': '실험지',
   'panel-connections': '대화',
   'panel-properties': '캡처 속성',
   'panel-endpoints': '종단점',

@@ -162,6 +162,8 @@ export const limits = Object.freeze({
   labSheet: 1_000_000,
   labText: 10_000,
   labQuestions: 500,
+  /** Frames named of one answer in a reply. */
+  labFrames: 20,
   /** Characters of an answer to an agent, and of one text in it: what a model reads at once. */
   agentReply: 60_000,
   agentText: 4_000,

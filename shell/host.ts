@@ -73,6 +73,7 @@ const forWindows = new Set([
   ].map((name) => `flows.${name}`),
   ...['choices', 'preview', 'cancel'].map((name) => `report.${name}`),
   'exercise.list',
+  ...['sheets', 'open', 'check', 'grading'].map((name) => `lab.${name}`),
   ...['judge', 'print', 'read'].map((name) => `claims.${name}`),
   ...['table', 'decodeAsChoices', 'decodeAsOffers', 'checkDecodeAs'].map((name) => `preferences.${name}`),
   ...['hierarchy', 'counters', 'intervals', 'packetAt', 'properties'].map((name) => `statistics.${name}`),

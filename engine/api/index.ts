@@ -5,11 +5,12 @@ import * as exercise from './exercises'
 import * as explain from './explain'
 import * as filter from './filters'
 import * as flows from './flows'
+import * as lab from './lab'
 import * as preferences from './preferences'
 import * as report from './reports'
 import * as session from './session'
 import * as statistics from './statistics'
 
-export const decoderCalls = { claims, session, flows, filter, report, exercise, explain, preferences, statistics }
+export const decoderCalls = { claims, lab, session, flows, filter, report, exercise, explain, preferences, statistics }
 
 export type DecoderClient = ClientOf<typeof decoderCalls>

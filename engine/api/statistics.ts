@@ -1,13 +1,11 @@
 /** Calls about the capture in numbers: `statistics.*`. The command line's -z prints the same. */
-import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
-import { onDisk } from '../capture-file'
 import { limits } from '../limits'
 import { encapsulationName, encapsulationOf } from '../names/link-types'
 import { registry } from '../protocols'
 import { Refused } from '../refused'
 import { childrenOf } from '../session/counting-tree'
 import type { Counter } from '../session/counting-tree'
+import { hashOf } from '../session/file-hash'
 import { FilterRun } from '../session/filtering'
 import { calculations, intervalStatistic, isSummable } from '../session/interval-statistic'
 import type { IntervalColumn } from '../session/interval-statistic'
@@ -165,26 +163,3 @@ export const properties = call(nothing, async (d): Promise<CaptureProperties> =>
     })),
   }
 })
-
-/** Size and SHA-256 of a file that is read once, in pieces; empty where it cannot be read any more. */
-async function hashOf(path: string): Promise<{ size: number; sha256: string }> {
-  const hash = createHash('sha256')
-  let size = 0
-  try {
-    const file = await open(onDisk(path), 'r')
-    try {
-      const piece = new Uint8Array(1024 * 1024)
-      for (;;) {
-        const { bytesRead } = await file.read(piece)
-        if (!bytesRead) break
-        size += bytesRead
-        hash.update(piece.subarray(0, bytesRead))
-      }
-    } finally {
-      await file.close()
-    }
-  } catch {
-    return { size: 0, sha256: '' }
-  }
-  return { size, sha256: hash.digest('hex') }
-}

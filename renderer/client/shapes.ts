@@ -33,6 +33,7 @@ export type {
 } from '../../engine/api/preference-shapes'
 export type { ReportChoices, ReportFormat, ReportKind, ReportPart, ReportPreview } from '../../engine/api/report-shapes'
 export type { ClaimList, Judged, Verdict } from '../../engine/api/claim-shapes'
+export type { Grading, LabQuestion, LabSheet, LabSheetName, LabVerdict } from '../../engine/api/lab-shapes'
 export type { Explanation } from '../../engine/explain/explain'
 export type { DiagramCell, DrawnDiagram } from '../../engine/explain/diagram'
 export type { Language } from '../../engine/words/language'

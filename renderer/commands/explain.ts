@@ -30,3 +30,12 @@ export const claims: Command = {
   checked: (w) => w.sidePanel === 'claims',
   run: (w) => flowsOf(w).open('claims', true),
 }
+export const lab: Command = {
+  name: 'panel-lab',
+  title: () => m.command_lab(),
+  menu: ['analyze', 31],
+  keys: ['Mod+Alt+L'],
+  enabled: (w) => w.packets > 0,
+  checked: (w) => w.sidePanel === 'lab',
+  run: (w) => flowsOf(w).open('lab', true),
+}

@@ -8,6 +8,7 @@ import FilterPanel from '../filter-panel/filter-panel.svelte'
 import Expert from '../expert/expert.svelte'
 import Flow from '../flow/flow.svelte'
 import Follow from '../follow/follow.svelte'
+import Lab from '../lab/lab.svelte'
 import PacketAside from '../packet-aside/packet-aside.svelte'
 import Header from '../header/header.svelte'
 import type { Dock } from '../../state/docks.svelte'
@@ -43,6 +44,7 @@ export const sidePanels: readonly SidePanel[] = [
   { name: 'counters', title: () => m.counters_title(), component: Counters, dock: 'below', start: 52 },
   { name: 'properties', title: () => m.properties_title(), component: Properties, dock: 'right', start: 58 },
   { name: 'claims', title: () => m.claims_title(), component: Claims, dock: 'right', start: 55 },
+  { name: 'lab', title: () => m.lab_title(), component: Lab, dock: 'right', start: 58 },
   { name: 'header', title: () => m.header_title(), component: Header, dock: 'right', start: 52 },
   { name: 'aside', title: () => m.aside_panel(), component: PacketAside, dock: 'right', start: 56 },
 ]
