@@ -29,6 +29,7 @@ import type { CaptureState, Settings, ShellInfo } from './shapes'
 import { shellCalls } from './calls'
 import { recentCheck, settingsCheck } from './settings-check'
 import { Uploads } from './uploads'
+import { forWindows } from './window-calls'
 
 /** What only a shell knows. */
 export interface ShellParts {
@@ -46,38 +47,6 @@ export interface ShellParts {
   /** Opens an address of ours in the user's browser; undefined where the window is in one. */
   openOutside?: (address: string) => void
 }
-
-/** Calls that a window may pass through to the decoder. The others are made by the host itself. */
-const forWindows = new Set([
-  ...[
-    ...['status', 'settled', 'rows', 'packet', 'columnList', 'find', 'mark', 'comment', 'cancel'],
-    ...['filter', 'sort', 'place', 'numbers', 'colours', 'defaultColours', 'marks', 'nextMark'],
-  ].map((name) => `session.${name}`),
-  ...['check', 'complete', 'explain', 'count', 'cancel', 'clause', 'build', 'checkMacros'].map(
-    (name) => `filter.${name}`,
-  ),
-  ...['field', 'reasons', 'diagrams', 'drawing'].map((name) => `explain.${name}`),
-  ...[
-    'conversations',
-    'endpoints',
-    'conversation',
-    'ladder',
-    'exportLadder',
-    'exportMore',
-    'arp',
-    'follow',
-    'expert',
-    'graph',
-    'evidence',
-    'cancel',
-  ].map((name) => `flows.${name}`),
-  ...['choices', 'preview', 'cancel'].map((name) => `report.${name}`),
-  'exercise.list',
-  ...['sheets', 'open', 'check', 'grading'].map((name) => `lab.${name}`),
-  ...['judge', 'print', 'read'].map((name) => `claims.${name}`),
-  ...['table', 'decodeAsChoices', 'decodeAsOffers', 'checkDecodeAs'].map((name) => `preferences.${name}`),
-  ...['hierarchy', 'counters', 'intervals', 'packetAt', 'properties'].map((name) => `statistics.${name}`),
-])
 
 /** What is open and what was done to it, so that a new decoder can be brought to the same place. */
 interface Place {
