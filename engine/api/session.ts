@@ -120,9 +120,11 @@ export const filter = call(
       macros: d.macros,
       ...(selected === undefined ? {} : { selected: selected - 1 }),
     })
-    d.sorting.renew()
     d.changedStatus()
-    return first ? { ...state, rows: await rowsFrom(d, 0, first.count, first) } : state
+    const answer = first ? { ...state, rows: await rowsFrom(d, 0, first.count, first) } : state
+    // Behind the answer, whose rows are as captured: those in order take their place.
+    setImmediate(() => d.sorting.renew())
+    return answer
   },
 )
 
