@@ -200,6 +200,13 @@ test('follow, expert information and graphs of the seed stream', async ({ page }
   await expect(graphs.locator('canvas')).toBeVisible()
   await graphs.getByLabel('Graph', { exact: true }).selectOption('Round-trip time')
   await expect(graphs).toContainText('Round-trip time: 2 points, 0.035 ms to 0.063 ms.')
+  await expect(graphs.getByLabel('TCP stream')).toHaveValue('0')
+  await graphs.getByLabel('TCP stream').fill('999')
+  await graphs.getByLabel('TCP stream').press('Enter')
+  await expect(graphs).not.toContainText('Round-trip time: 2 points')
+  await graphs.getByLabel('TCP stream').fill('0')
+  await graphs.getByLabel('TCP stream').press('Enter')
+  await expect(graphs).toContainText('Round-trip time: 2 points, 0.035 ms to 0.063 ms.')
 })
 
 async function prepare(page: Page): Promise<void> {
