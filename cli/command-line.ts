@@ -66,6 +66,11 @@ function checkTogether(o: Options): void {
       'Capture with -w FILE, then read it with -r FILE -q -z …',
       'not-yet',
     )
+  if (o.objects.length && o.read === null)
+    usage(
+      'Objects are written of a file, not of a live capture.',
+      'Capture with -w FILE, then read it with -r FILE -q --export-objects …',
+    )
   if (o.interfaces.length > 1 && o.read === null)
     usage(
       'Capturing on several interfaces at once is not there yet.',

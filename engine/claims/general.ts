@@ -5,11 +5,11 @@ interface Size {
   what: RegExp
   /** Bits; several where several are right. */
   bits: number[]
-  name: string
+  name: readonly [en: string, ko: string]
   where: string
 }
 const end = String.raw`\s*(?:\([^)]*\)\s*)?(?:(?:번호|numbers?|주소|address(?:es)?|필드|field|값)\s*)*\s*(?:\([^)]*\)\s*)?(?:의)?\s*(?:크기|길이|size|length)?\s*(?:은|는|이|가|의|을|를)?\s*(?:모두|항상|always|이|only)?\s*(?:[:=]|is|are|has|have|consists? of|contains?|takes?(?:\s*up)?|is made up of|are made up of|is composed of|occupies|uses?|길이[가는]?|크기[가는]?|총)?\s*(?:a|an|총)?\s*$`
-const size = (what: string, bits: number[], name: string, where: string): Size => ({
+const size = (what: string, bits: number[], name: Size['name'], where: string): Size => ({
   what: new RegExp(`(?:^|[\\s(,"'])(?:an?\\s+|the\\s+)?(?:${what})${end}`, 'i'),
   bits,
   name,
@@ -21,20 +21,40 @@ const sizes: readonly Size[] = [
   size(
     'IPv4(?:의)?(?:\\s*(?:주소|address(?:es)?))|(?:아이피|IP)(?:\\s*(?:주소|address(?:es)?))',
     [32],
-    'IPv4 address',
+    ['IPv4 address', 'IPv4 주소'],
     'RFC 791, 3.1',
   ),
-  size('IPv6\\s*(?:주소|address(?:es)?)', [128], 'IPv6 address', 'RFC 8200, 3'),
-  size('(?:MAC|이더넷|ethernet|하드웨어|hardware)\\s*(?:주소|address(?:es)?)', [48], 'MAC address', 'IEEE 802'),
-  size('(?:(?:TCP|UDP|source|destination|출발지|목적지)\\s*)?(?:포트|port)s?', [16], 'port number', 'RFC 9293, 3.1'),
-  size('(?:TCP(?:의)?\\s*)?(?:sequence|시퀀스|순서)', [32], 'TCP sequence number', 'RFC 9293, 3.1'),
-  size('(?:TCP(?:의)?\\s*)?(?:acknowledge?ment|확인\\s*응답)', [32], 'TCP acknowledgment number', 'RFC 9293, 3.1'),
-  size('(?:TCP\\s*)(?:window|윈도우?)', [16], 'TCP window field', 'RFC 9293, 3.1'),
-  size('(?:ether\\s*type|이더\\s*타입)', [16], 'EtherType', 'RFC 9542, 3'),
-  size('(?:ARP\\s*)(?:메시지|message|패킷|packet)', [28 * 8], 'ARP message for IPv4 over Ethernet', 'RFC 826'),
-  size('UDP\\s*(?:헤더|header)', [64], 'UDP header', 'RFC 768'),
-  size('(?:ethernet|이더넷)(?:\\s*II)?\\s*(?:헤더|header)', [112], 'Ethernet header', 'IEEE 802.3'),
-  size('TTL', [8], 'TTL', 'RFC 791, 3.1'),
+  size('IPv6\\s*(?:주소|address(?:es)?)', [128], ['IPv6 address', 'IPv6 주소'], 'RFC 8200, 3'),
+  size(
+    '(?:MAC|이더넷|ethernet|하드웨어|hardware)\\s*(?:주소|address(?:es)?)',
+    [48],
+    ['MAC address', 'MAC 주소'],
+    'IEEE 802',
+  ),
+  size(
+    '(?:(?:TCP|UDP|source|destination|출발지|목적지)\\s*)?(?:포트|port)s?',
+    [16],
+    ['port number', '포트 번호'],
+    'RFC 9293, 3.1',
+  ),
+  size('(?:TCP(?:의)?\\s*)?(?:sequence|시퀀스|순서)', [32], ['TCP sequence number', 'TCP 순서 번호'], 'RFC 9293, 3.1'),
+  size(
+    '(?:TCP(?:의)?\\s*)?(?:acknowledge?ment|확인\\s*응답)',
+    [32],
+    ['TCP acknowledgment number', 'TCP 확인 응답 번호'],
+    'RFC 9293, 3.1',
+  ),
+  size('(?:TCP\\s*)(?:window|윈도우?)', [16], ['TCP window field', 'TCP 윈도우 필드'], 'RFC 9293, 3.1'),
+  size('(?:ether\\s*type|이더\\s*타입)', [16], ['EtherType', '이더타입'], 'RFC 9542, 3'),
+  size(
+    '(?:ARP\\s*)(?:메시지|message|패킷|packet)',
+    [28 * 8],
+    ['ARP message for IPv4 over Ethernet', '이더넷 위 IPv4의 ARP 메시지'],
+    'RFC 826',
+  ),
+  size('UDP\\s*(?:헤더|header)', [64], ['UDP header', 'UDP 헤더'], 'RFC 768'),
+  size('(?:ethernet|이더넷)(?:\\s*II)?\\s*(?:헤더|header)', [112], ['Ethernet header', '이더넷 헤더'], 'IEEE 802.3'),
+  size('TTL', [8], ['TTL', 'TTL'], 'RFC 791, 3.1'),
 ]
 /** Words that make a packet's own length of it. */
 const quantity = /(\d+)\s*-?\s*(bytes?|octets?|바이트|옥텟|bits?|비트)(?![a-z])/gi
@@ -247,7 +267,7 @@ export function generalFindings(s: Statement): Finding[] {
       const right = `${found.bits[0]!} ${s.words.language === 'ko' ? '비트' : 'bits'} = ${found.bits[0]! / 8} ${s.words.language === 'ko' ? '바이트' : 'bytes'} (${found.where})`
       out.push({
         fit: found.bits.includes(bits) ? 'all' : 'none',
-        right: s.words.fact(found.name, right),
+        right: s.words.fact(found.name[s.words.language === 'ko' ? 1 : 0], right),
         frames: [],
         rule: 'size',
         used,
@@ -300,7 +320,7 @@ export function generalFindings(s: Statement): Finding[] {
     if (rule === 'handshake-four' && denied) continue
     out.push({
       fit: denied ? 'all' : 'none',
-      right: s.words.fact(rule, s.words.language === 'ko' ? right[1] : right[0]),
+      right: `${s.words.language === 'ko' ? right[1] : right[0]}.`,
       frames: [],
       rule: `misconception.${rule}`,
       used: s.tokens,
