@@ -46,7 +46,7 @@ export function echoTimes(session: Session, protocol: keyof typeof kinds, filter
     `${cell(requests)}${cell(n)}${cell(lost)}${(requests ? (100 * lost) / requests : 0).toFixed(1).padStart(5)}%`,
     '',
     'Minimum   Maximum   Mean      Median    SDeviation     Min Frame Max Frame',
-    `${millis(sorted[0] ?? 0)}${millis(sorted.at(-1) ?? 0)}${millis(mean)}${millis(middle)}${deviation.toFixed(3).padEnd(15)}${cell(at(sorted[0]))}${cell(at(sorted.at(-1)))}`,
+    `${millis(sorted[0] ?? 0)}${millis(sorted.at(-1) ?? 0)}${millis(mean)}${millis(middle)}${deviation.toFixed(3).padEnd(15)}${cell(at(sorted[0]))}${n ? cell(at(sorted.at(-1))) : 0}`,
     RULE,
     '',
   ].join('\n')

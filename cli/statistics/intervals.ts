@@ -59,15 +59,15 @@ export async function intervalText(session: Session, { interval, columns, digits
       ...(field ? { of: { calculation: kind as Calculation, field } } : {}),
     })),
   )
-  // The whole capture as one interval is told to the millisecond.
-  const places = table.interval === table.duration ? 3 : digits
+  // The whole capture as one interval is told to the millisecond, a longer one to the tenth of a second.
+  const places = table.interval === table.duration ? (table.duration < 10 ? 3 : 1) : digits
   const times = timeColumn(table, places)
   const cells = columns.map((asked, n) => column(asked, table.columns[n]!))
   const about = [
     'IO Statistics',
     '',
     `Duration: ${table.duration.toFixed(places || 6)} secs`,
-    `Interval: ${table.interval.toFixed(places).padStart(String(Math.floor(table.duration)).length)} secs`,
+    `Interval: ${table.interval.toFixed(places).padStart(places ? table.duration.toFixed(places).length : String(Math.floor(table.duration)).length)} secs`,
     '',
     ...columns.map(({ text }, n) => `${n ? '    ' : 'Col '}${n + 1}: ${safe(text) || 'Frames and bytes'}`),
   ]

@@ -15,7 +15,7 @@ export async function treeText(session: Session, kind: TreeKind, filter: string)
   const { title, roots, ordered, span } = await packetTree(session, kind, { filter: runOf(session, filter) })
   const rows: string[][] = []
   const walk = (node: Counter, depth: number, parent: Counter | null): void => {
-    rows.push([' '.repeat(depth) + safe(node.name), ...cells(node, parent, span)])
+    rows.push([' '.repeat(depth) + safe(node.name), ...cells(node, parent, span, ordered)])
     const children = childrenOf(node, ordered)
     for (const child of children) walk(child, depth + 1, node)
   }
@@ -42,10 +42,12 @@ export async function treeText(session: Session, kind: TreeKind, filter: string)
   ].join('\n')
 }
 
-function cells(node: Counter, parent: Counter | null, span: number): string[] {
+function cells(node: Counter, parent: Counter | null, span: number, ordered: boolean): string[] {
   const { count, values, sum, least, most, burstRate, burstStart } = node
-  const value = (n: number): string => (values === 'fraction' ? n.toFixed(6) : String(n))
-  const told = count ? [(sum / count).toFixed(2), value(least), value(most)] : ['-', '-', '-']
+  // Extremes of fractions are kept in single precision, and told with more digits than that has: so does the reference.
+  const value = (n: number): string => (values === 'fraction' ? Math.fround(n).toFixed(6) : String(n))
+  const none = ordered ? '-' : ''
+  const told = count ? [(sum / count).toFixed(2), value(least), value(most)] : [none, none, none]
   const percent = parent === null ? '100%' : parent.count ? `${((100 * count) / parent.count).toFixed(2)}%` : ''
   return [
     String(count),

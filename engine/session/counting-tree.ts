@@ -1,7 +1,10 @@
 /** A tree of counters over time: how many, values with their average and extremes, and how many came at once. What `-z …,tree` shows. */
 
-/** Milliseconds in which packets are said to come at once. */
-const burst = 100
+/** Packets are said to come at once within twenty slots of five milliseconds. */
+const slot = 5
+const slots = 20
+const burst = slot * slots
+const slotOf = (at: number): number => Math.floor(at / slot)
 
 export class Counter {
   count = 0
@@ -39,7 +42,7 @@ export class Counter {
       this.most = Math.max(this.most, value)
     }
     this.recent.push(at)
-    while (at - this.recent[this.oldest]! >= burst) this.oldest++
+    while (slotOf(at) - slotOf(this.recent[this.oldest]!) >= slots) this.oldest++
     const rate = (this.recent.length - this.oldest) / burst
     if (rate > this.burstRate) {
       this.burstRate = rate

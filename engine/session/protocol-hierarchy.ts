@@ -32,11 +32,14 @@ export async function protocolHierarchy(
   return top
 }
 
+/** What stands inside certificates: parts of another protocol's message, each many times over. */
+const partsOfOthers = /^(?:x509|pkix1)/
+
 function add(session: Session, i: number, top: HierarchyNode[]): void {
   let nodes = top
   for (const id of layersOf(session, i)) {
     const { name } = registry.protocols[id]!
-    if (name === 'frame' || name === 'ethertype') continue
+    if (name === 'frame' || name === 'ethertype' || partsOfOthers.test(name)) continue
     let node = nodes.find((n) => n.protocol === name)
     if (!node) nodes.push((node = { protocol: name, packets: 0, bytes: 0, children: [] }))
     node.packets++

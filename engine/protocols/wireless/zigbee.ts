@@ -74,6 +74,7 @@ function secured(p: Packet): void {
 export const zbeeBeacon = protocol({
   name: 'zbee_beacon',
   title: 'ZigBee Beacon',
+  shortName: 'ZigBee Beacon',
   column: 'ZigBee',
   spec: 'ZigBee 05-3474',
   heuristic: ['wpan.beacon'],
@@ -205,6 +206,7 @@ const apsTypes = ['Data', 'Command', 'Ack', 'Interpan']
 export const zbeeAps = protocol({
   name: 'zbee_aps',
   title: 'ZigBee Application Support Layer',
+  shortName: 'ZigBee APS',
   column: 'ZigBee',
   spec: 'ZigBee 05-3474',
   uses: ['zbee_nwk'],

@@ -142,6 +142,7 @@ const HEAD = 6
 export const asdu = protocol({
   name: 'iec60870_asdu',
   title: 'IEC 60870-5-101/104 ASDU',
+  shortName: 'IEC 60870-5-101/104 ASDU',
   column: 'IEC 60870-5 ASDU',
   spec: 'IEC 60870-5-101',
   fields: f,
