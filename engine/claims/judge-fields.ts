@@ -1,4 +1,5 @@
 /** Statements of the form `field of frame = value`. */
+import { isComplement, mayBeDescribed } from './complement'
 import { readings } from './readings'
 import type { Reading, Tag } from './readings'
 import { endOf, roleAt } from './roles'
@@ -172,9 +173,14 @@ interface Subject {
 function subjectOf(s: Statement, i: number, found: Found): Subject | undefined {
   const { tokens, facts } = s
   const inside = found.between.find((t) => t.kind === 'frames')
-  if (inside) return { frames: inside.frames, any: false, used: [inside] }
-  const all = tokens.filter((t) => t.kind === 'frames')
-  const before = tokens.slice(0, i).findLast((t) => t.kind === 'frames')
+  const named = tokens.filter((t) => t.kind === 'frames')
+  const others = named.filter((t) => isComplement(s, t))
+  if (inside) return others.includes(inside) ? undefined : { frames: inside.frames, any: false, used: [inside] }
+  if (others.some((t) => mayBeDescribed(s, t, tokens[i]!)))
+    return { frames: named.flatMap((t) => t.frames), any: true, used: named }
+  const all = named.filter((t) => !others.includes(t))
+  if (others.length && !all.length) return undefined
+  const before = tokens.slice(0, i).findLast((t) => all.includes(t))
   if (before) {
     // Another frame may be meant where the field does not stand right behind one: then any of them will do.
     const gap = tokens.slice(tokens.indexOf(before) + 1, i)
@@ -262,6 +268,9 @@ function narrowed(s: Statement, i: number, t: Token, found: Found, list: Reading
     else if (only('relative') && !only('raw')) keep('relative')
   }
   if (t.field === 'win' && only('inheader') && !only('scaled')) keep('inheader')
+  // `UDP 길이`, `the UDP length`: the field of that header, and what it counts.
+  const owner = s.tokens[i - 1]?.text === '의' ? s.tokens[i - 2] : s.tokens[i - 1]
+  if (t.field === 'len' && owner?.kind === 'proto' && owner.name === 'UDP') keep('udp')
   if (t.field === 'hdrlen' || t.field === 'checksum') {
     const proto = s.tokens.slice(Math.max(0, i - 3), i).findLast((x) => x.kind === 'proto')
     if (proto && protoTags[proto.name]) keep(protoTags[proto.name]!)

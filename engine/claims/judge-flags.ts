@@ -1,4 +1,5 @@
 /** Statements about who a frame is: its flags, its sender, its destination, its protocol, what it carries. */
+import { isComplement } from './complement'
 import type { FrameFacts } from './facts'
 import { endOf, framesWithFlags, roleAt, sideOfFrame } from './roles'
 import type { Side } from './roles'
@@ -52,6 +53,8 @@ export function flagFindings(s: Statement): Finding[] {
       return
     if (f?.kind === 'frames' && !f.text.startsWith('(') && f.shape !== 'order') {
       if (gap.some((t) => t.kind === 'mark' && t.name === 'every') && f.frames.length < 2) return
+      const apart = gap.some((t) => !(t.kind === 'noun' || /^[의번,(]$/.test(t.text)))
+      if (apart && isComplement(s, f)) return
       const relation =
         objects.some((t) => /^(?:에$|대한$|대해|이후|직후|다음|뒤|후|전|보다|까지|부터)/.test(t.text)) ||
         (objects.some((t) => /^(?:을|를)$/.test(t.text)) &&

@@ -1,14 +1,18 @@
 /** Statements about where frames go, which address belongs to which, what is asked for, what is carried, and which protocol a frame is of. */
+import { isComplement, mayBeDescribed } from './complement'
 import { roleAt, sideOfFrame } from './roles'
 import type { Finding, Statement } from './statement'
 import type { Token } from './tokens'
 
 /** The frames that a sentence is about; undefined when there is none or it is not plain which. */
 function about(s: Statement, at: number): { frames: number[]; used: Token[] } | undefined {
-  const all = s.tokens.filter((t) => t.kind === 'frames' && t.shape !== 'order')
+  const named = s.tokens.filter((t) => t.kind === 'frames' && t.shape !== 'order')
+  const others = named.filter((t) => isComplement(s, t))
+  if (others.some((t) => mayBeDescribed(s, t, s.tokens[at]!))) return undefined
+  const all = named.filter((t) => !others.includes(t))
   if (all.length === 1) return { frames: all[0]!.frames, used: all }
   if (all.length > 1) {
-    const before = s.tokens.slice(0, at).findLast((t) => t.kind === 'frames')
+    const before = s.tokens.slice(0, at).findLast((t) => all.includes(t))
     const gap = before ? s.tokens.slice(s.tokens.indexOf(before) + 1, at) : []
     return before && gap.length <= 5 ? { frames: before.frames, used: [before] } : undefined
   }
@@ -139,7 +143,7 @@ const known: Readonly<Record<string, string>> = {
 export function protocolFindings(s: Statement): Finding[] {
   const { tokens, facts, words } = s
   const frames = tokens.filter((t) => t.kind === 'frames')
-  if (frames.length !== 1 || frames[0]!.shape === 'order') return []
+  if (frames.length !== 1 || frames[0]!.shape === 'order' || isComplement(s, frames[0]!)) return []
   const at = tokens.indexOf(frames[0]!)
   for (let k = at + 1; k < tokens.length && k < at + 7; k++) {
     const t = tokens[k]!

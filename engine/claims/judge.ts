@@ -184,6 +184,16 @@ function contrasted(tokens: Token[]): Token[] {
 const isNegated = (tokens: readonly Token[]): boolean =>
   tokens.some((t) => t.kind === 'mark' && (t.name === 'not' || t.name === 'none'))
 
+/** Whether a sentence has said what relates two frames before it goes on to deny something. */
+function deniedLater(tokens: readonly Token[], relation: Finding): boolean {
+  const said = tokens.findLastIndex((t) => relation.used.includes(t))
+  const denial = tokens.findIndex((t) => t.kind === 'mark' && (t.name === 'not' || t.name === 'none'))
+  return (
+    denial > said &&
+    tokens.slice(said + 1, denial).some((t) => /^(?:and|but|[,;])$|(?:고|며|지만|는데|인데|으나)$/i.test(t.text.trim()))
+  )
+}
+
 interface Result {
   verdict: Verdict
   right: string
@@ -197,10 +207,13 @@ function verdictOf(tokens: readonly Token[], found: readonly Finding[], segment:
   const negations = tokens.filter((t) => t.kind === 'mark' && (t.name === 'not' || t.name === 'none')).length
   const belief = found.find((f) => f.rule.startsWith('misconception'))
   const relation = found.find((f) => f.rule === 'acks' || f.rule === 'answers')
-  const list = belief ? [belief] : relation && isNegated(tokens) ? [relation] : found
+  const denied = relation && isNegated(tokens) && !found.some((f) => f.negationDone)
+  const list = belief ? [belief] : denied ? [relation] : found
   // One negation and one thing said: turned round. Anything more complicated is not guessed.
   const turned = negations > 0 && !list.some((f) => f.negationDone)
   if (turned && (negations > 1 || list.length > 1)) return nothing('negation')
+  // `33번은 31번에 대한 ACK이고 FIN 플래그가 없다`: denied is what stands in the second half.
+  if (turned && !belief && denied && deniedLater(tokens, relation)) return nothing('negation')
   // Denied of which frame?
   const frames = tokens.filter((t) => t.kind === 'frames').length
   if (turned && frames > 1 && !list.every((f) => /^(?:acks|answers)$/.test(f.rule))) return nothing('negation')

@@ -37,8 +37,8 @@ export const fields: readonly Entry[] = [
   f(`MSS(?:\\s*옵션)?${num}|maximum segment size|최대\\s*세그먼트\\s*(?:크기|사이즈|길이)`, 'mss'),
   f(`${from}\\s*${of}(?:포트|port|측\\s*포트)s?${num}|sport(?=\\s*[:=])`, 'srcport'),
   f(`${to}\\s*${of}(?:포트|port)s?${num}|dport(?=\\s*[:=])`, 'dstport'),
-  f(`(?:sender|송신자)\\s*${of}(?:IP|protocol|프로토콜)(?:v4)?\\s*${address}`, 'senderip'),
-  f(`(?:target|타겟|타깃|대상)\\s*${of}(?:IP|protocol|프로토콜)(?:v4)?\\s*${address}`, 'targetip'),
+  f(`(?:sender|송신자)\\s*${of}(?:IP(?:v4)?\\s*${address}?|(?:protocol|프로토콜)\\s*${address})`, 'senderip'),
+  f(`(?:target|타겟|타깃|대상)\\s*${of}(?:IP(?:v4)?\\s*${address}?|(?:protocol|프로토콜)\\s*${address})`, 'targetip'),
   f(`(?:sender|송신자)\\s*${of}${ether}\\s*${address}`, 'sendermac'),
   f(`(?:target|타겟|타깃|대상)\\s*${of}${ether}\\s*${address}`, 'targetmac'),
   f(`${from}\\s*${of}(?:IP)(?:v4|v6)?\\s*${address}?`, 'srcip'),
@@ -51,6 +51,7 @@ export const fields: readonly Entry[] = [
   f(`(?:IP(?:v[46])?|아이피)\\s*${address}`, 'ip'),
   f(`${ether}\\s*${address}`, 'mac'),
   f(`TTL${num}|time[- ]to[- ]live|hop limit|생존\\s*시간`, 'ttl'),
+  f(`ICMP\\s*(?:메시지\\s*|message\\s*)?(?:type|타입|유형)${num}`, 'icmptype'),
   f(
     `ether\\s?type${num}|이더\\s*타입${num}|(?:이더넷|ethernet)\\s*(?:타입|유형|type)${num}|(?:frame|프레임)\\s*(?:type|타입|유형)${num}|(?:type|타입|유형)\\s*(?:field|필드)(?:\\s*값)?`,
     'ethertype',

@@ -13,6 +13,7 @@ import { further } from './further'
 import { harmless } from './harmless'
 import { adversary, english, korean } from './statements'
 import type { Expected } from './statements'
+import { twoFrames } from './two-frames'
 
 const folder = mkdtempSync(join(tmpdir(), 'wirelens-claims-'))
 let session: Session
@@ -52,6 +53,13 @@ describe('statements about a capture', () => {
     if (process.env['CLAIMS_SHOW']) console.log(set.length, 'wrong', wrong, 'missed', missed)
     expect(wrong).toEqual([])
     expect(missed.length).toBeLessThanOrEqual(set.length * 0.16)
+  })
+
+  it('says of one frame what is said of it, not of the one that it answers', () => {
+    const { wrong, missed } = differences(twoFrames)
+    expect(wrong).toEqual([])
+    expect(missed.filter((x) => x.startsWith('F')).length).toBeLessThanOrEqual(1)
+    expect(missed.length).toBeLessThanOrEqual(16)
   })
 
   it('calls nothing false that is true, however near it comes', () => {
