@@ -228,6 +228,10 @@ export const limits = Object.freeze({
   statisticIntervals: 1_000_000,
   /** Lines of a tree of protocols or counters in one reply. */
   statisticLines: 10_000,
+  /** Different names under one line of a tree of counters. */
+  counterNames: 1_000,
+  /** Interfaces, sections and comments of a file that its properties tell of. */
+  propertyParts: 100,
   /** Lines of one picture of traffic over time. */
   graphLines: 8,
   /** Points of one series of a graph. */

@@ -54,6 +54,8 @@ export interface CaptureProperties {
   /** Seconds since 1970 of the first and the last packet. */
   first: number | null
   last: number | null
+  /** How many there are; the lists hold the first of them. */
+  parts: { interfaces: number; sections: number }
   sections: { hardware: string; os: string; application: string; comments: string[] }[]
   interfaces: {
     name: string

@@ -16,6 +16,7 @@ import { callsOf } from './call'
 import { list, nothing, number, object, oneOf, optional, text, truth } from './check'
 import type { Decoder } from './decoder'
 import type { CaptureProperties, CounterLine, HierarchyLine, TrafficLine } from './statistics-shapes'
+import { Turns } from '../session/turns'
 import { shownOf, stoppable } from './works'
 
 const call = callsOf<Decoder>()
@@ -127,9 +128,11 @@ export const packetAt = call(object({ seconds: number(0, 1e12) }), (d, { seconds
 export const properties = call(nothing, async (d): Promise<CaptureProperties> => {
   const session = d.open
   const { index, scanner, count } = session
-  const sum = (shows: (i: number) => boolean): { packets: number; bytes: number; captured: number } => {
+  const turns = new Turns(session, {}, 'Counting was stopped.')
+  const sum = async (shows: (i: number) => boolean): Promise<CaptureProperties['captured']> => {
     const total = { packets: 0, bytes: 0, captured: 0 }
     for (let i = 0; i < count; i++) {
+      if (i % 4096 === 0 && turns.over) await turns.rest(i, count)
       if (!shows(i)) continue
       total.packets++
       total.bytes += index.length[i]!
@@ -140,19 +143,21 @@ export const properties = call(nothing, async (d): Promise<CaptureProperties> =>
   const moment = (i: number): number => index.seconds[i]! + index.nanos[i]! / 1e9
   return {
     path: session.opened.path,
-    ...(await hashOf(session.opened.path)),
-    captured: sum(() => true),
-    shown: d.filter.active ? sum((i) => d.filter.shows(i)) : null,
+    // What is still being written has no hash yet.
+    ...(d.isLive ? { size: session.scanner.offset, sha256: '' } : await hashOf(session.opened.path)),
+    captured: await sum(() => true),
+    shown: d.filter.active ? await sum((i) => d.filter.shows(i)) : null,
     marked: session.marked,
     first: count ? moment(0) : null,
     last: count ? moment(count - 1) : null,
-    sections: scanner.sections.map(({ hardware, os, application, comments }) => ({
+    sections: scanner.sections.slice(0, limits.propertyParts).map(({ hardware, os, application, comments }) => ({
       hardware: hardware ?? '',
       os: os ?? '',
       application: application ?? '',
-      comments: [...comments],
+      comments: comments.slice(0, limits.propertyParts),
     })),
-    interfaces: scanner.interfaces.map((it) => ({
+    parts: { interfaces: scanner.interfaces.length, sections: scanner.sections.length },
+    interfaces: scanner.interfaces.slice(0, limits.propertyParts).map((it) => ({
       name: it.name ?? '',
       description: it.description ?? '',
       link: encapsulationName(encapsulationOf(it.linkType)) ?? `link type ${it.linkType}`,

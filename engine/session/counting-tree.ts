@@ -1,10 +1,14 @@
 /** A tree of counters over time: how many, values with their average and extremes, and how many came at once. What `-z …,tree` shows. */
+import { limits } from '../limits'
 
 /** Packets are said to come at once within twenty slots of five milliseconds. */
 const slot = 5
 const slots = 20
 const burst = slot * slots
 const slotOf = (at: number): number => Math.floor(at / slot)
+
+/** What names beyond the limit are counted as: packets can hold any number of them. */
+const others = 'Others'
 
 export class Counter {
   count = 0
@@ -13,6 +17,7 @@ export class Counter {
   least = Infinity
   most = -Infinity
   readonly children: Counter[] = []
+  private readonly byName = new Map<string, Counter>()
   /** Packets per millisecond of the busiest tenth of a second, and when that began (seconds); −1: never. */
   burstRate = 0
   burstStart = -1
@@ -26,10 +31,14 @@ export class Counter {
     readonly values: 'none' | 'whole' | 'fraction' = 'none',
   ) {}
 
-  /** The counter of this name under this one, made when it is not there. */
+  /** The counter of this name under this one, made when it is not there; names beyond `limits.counterNames` are counted together. */
   under(name: string, values: Counter['values'] = 'none'): Counter {
-    let child = this.children.find((c) => c.name === name)
-    if (!child) this.children.push((child = new Counter(name, values)))
+    const known = this.byName.get(name)
+    if (known) return known
+    if (this.children.length >= limits.counterNames && name !== others) return this.under(others, values)
+    const child = new Counter(name, values)
+    this.children.push(child)
+    this.byName.set(name, child)
     return child
   }
 
