@@ -9,7 +9,7 @@ export interface StatColumn<T> {
   /** What it is sorted by and what files hold; the text where there is none. */
   value?(row: T): string | number | null
   more?(row: T): string
-  bar?(row: T): { from: number; to: number; tone: string }
+  bar?(row: T): { from: number; to: number; tone: string } | null
 }
 
 const valueOf = <T>(column: StatColumn<T>, row: T): string | number | null =>
